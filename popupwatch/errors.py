@@ -1,0 +1,45 @@
+"""One tree of errors. Each carries a sentence for a person: what happened, and what to do."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command ends with. The values are part of the interface."""
+
+    CLEAR = 0
+    SCAM = 1
+    FAILED = 2
+    SUSPICIOUS = 3
+
+
+class PopupwatchError(Exception):
+    """Anything that went wrong and that a person should be told about.
+
+    *sentence* is English and may hold ``{names}`` for which *values* are put in; the translations in
+    ``advice/texts/<language>.toml`` are found by it. ``str()`` gives the whole English sentence.
+    """
+
+    exit_code = ExitCode.FAILED
+
+    def __init__(self, sentence: str, **values: object) -> None:
+        super().__init__(sentence.format(**values) if values else sentence)
+        self.sentence = sentence
+        self.values = values
+
+
+class PictureError(PopupwatchError):
+    """A picture could not be opened: missing, damaged, too large, or no picture at all."""
+
+
+class CaptureError(PopupwatchError):
+    """The screen or the clipboard could not be captured."""
+
+
+class ReaderError(PopupwatchError):
+    """Text could not be read: no reader installed, a language missing, or the reader failed."""
+
+
+class RuleError(PopupwatchError):
+    """A rule file is wrong. The message holds every problem, each with path and line."""

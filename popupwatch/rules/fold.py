@@ -1,0 +1,68 @@
+"""Folding: makes words that look alike the same, so that screens and rules can be compared.
+
+Screen text is the attacker's input and the reader's guess at once: ``Supp0rt``, ``SUPPORT``, ``Súpport``, ``Suppоrt`` with a
+Cyrillic o, and what OCR makes of them must all come out as one string. Both sides, page and rule, go through
+:func:`fold`; the result is for comparing only, never for showing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not decompose, and letters of other scripts that look Latin (Unicode TR 39, the common ones).
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŀ": "l"}
+    | dict(zip("авеіјкмнорстухѕԁһѵԛѡ", "abeijkmhopctyxsdhvqw", strict=True))
+    | dict(zip("αβεικνορτυχωϲ", "abeiknoptuxwc", strict=True))
+)
+# Digits and signs that stand for letters inside a word. i, l, 1, | and ! are one class: readers and scammers swap them.
+_LEET = str.maketrans("013456789@$!|€¢", "oleasgtbgasllec")
+_LEET_SIGN = re.compile(r"(?<=[^\W_])[@$!|€¢](?=[^\W_])|^[@$](?=[^\W\d_]{2})")
+_PIECE = re.compile(r"[^\W_]+")
+# Edges inside one run of letters: "CallMicrosoft", "assistance01-99".
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d_])(?=\d{2,}\b)")
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents, look-alike scripts, invisible and direction characters."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    text = unicodedata.normalize("NFD", text)
+    kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
+
+
+def _skeleton(piece: str) -> str:
+    """One run of letters and digits, with everything that looks alike made the same."""
+    if not piece.isdigit():
+        piece = piece.translate(_LEET)
+        piece = piece.replace("rn", "m").replace("vv", "w").replace("i", "l")
+    return piece
+
+
+@lru_cache(maxsize=1 << 15)
+def pieces(word: str) -> tuple[str, ...]:
+    """The folded runs of letters or digits in *word*: ``"Windows_Supp0rt:"`` gives ``("wlndows", "support")``."""
+    word = _LEET_SIGN.sub(lambda sign: sign[0].translate(_LEET), word)
+    if word in ("|", "!"):
+        word = "I"
+    found = []
+    for run in _PIECE.findall(unicodedata.normalize("NFKC", word) if not word.isascii() else word):
+        for part in _CAMEL.split(run):
+            folded = "".join(_PIECE.findall(_plain(part)))
+            if folded:
+                found.append(_skeleton(folded))
+    return tuple(found)
+
+
+def fold(text: str) -> str:
+    """All pieces of *text* run together without spaces, which is how phrases are compared."""
+    return "".join(piece for word in text.split() for piece in pieces(word))
+
+
+def is_cjk(text: str) -> bool:
+    """Whether *text* holds Chinese, Japanese or Korean letters, which know no word edges."""
+    return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)

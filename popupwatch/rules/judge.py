@@ -1,0 +1,153 @@
+"""Judging: what the rules make of a screen's text. Pure: no clock, no file, no picture, no platform."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from popupwatch.model import Evidence, Finding, Level, ScreenText, Verdict
+from popupwatch.rules.entities import find_entities
+from popupwatch.rules.load import RuleBook
+from popupwatch.rules.model import MIN_CLUES, Clue, Scenario
+from popupwatch.rules.page import Page, Span
+from popupwatch.rules.phrases import ANY_LANGUAGE, Match
+
+MAX_COMBINATIONS = 60
+SPOKEN_SHARE = 0.4
+NEGATION = "negation"
+
+Matches = Mapping[str, Sequence[Match]]
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """One way a clue was found: the spans that stand together, and how like the rule's words they are."""
+
+    spans: tuple[Span, ...]
+    similarity: float
+    language: str
+    wording: str
+
+
+def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
+    """The verdict on *screen*: each scenario judged on all of its text."""
+    page = Page(screen)
+    matches = {**rules.index.search(page), **find_entities(page)}
+    spoken = _spoken(matches)
+    considered = [
+        finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
+    ]
+    considered.sort(key=lambda finding: (-finding.level.rank, -finding.score, finding.rule))
+    findings = tuple(finding for finding in considered if finding.level is not Level.CLEAR)
+    return Verdict(findings[0].level if findings else Level.CLEAR, findings, tuple(considered))
+
+
+def _spoken(matches: Matches) -> frozenset[str]:
+    """The languages of the page: those with a good share of the phrases found. A word of another language that happens
+    to look like a calming phrase must not calm a scam."""
+    counts = Counter(match.language for found in matches.values() for match in found)
+    del counts[ANY_LANGUAGE]
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count >= SPOKEN_SHARE * most)
+
+
+def _consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset[str]) -> Finding | None:
+    """What one scenario makes of the page, or ``None`` where it found no clue at all."""
+    evidence: list[Evidence] = []
+    for clue in scenario.clues:
+        evidence += _evidence(clue, page, matches)
+    if not evidence:
+        return None
+    found = {item.clue for item in evidence}
+    missing = tuple(clue.name for clue in scenario.clues if clue.name not in found)
+    calming = [item for clue in scenario.calms for item in _evidence(clue, page, matches, spoken)]
+    score = round(sum(item.points for item in [*evidence, *calming]), 2)
+    level = Level.CLEAR
+    if len(found) >= MIN_CLUES and all(names & found for names in scenario.needs):
+        if scenario.scam is not None and score >= scenario.scam:
+            level = Level.SCAM
+        elif score >= scenario.suspicious:
+            level = Level.SUSPICIOUS
+    return Finding(scenario.id, level, score, tuple(evidence), missing, tuple(calming))
+
+
+def _evidence(
+    clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None
+) -> list[Evidence]:
+    """The clue's best evidence with its points, and further wordings elsewhere on the page while they add points."""
+    hits = [hit for term in clue.terms for hit in _hits(term, clue, page, matches)]
+    if languages is not None:
+        hits = [hit for hit in hits if hit.language == ANY_LANGUAGE or hit.language in languages]
+    hits.sort(key=lambda hit: -hit.similarity)
+    found: list[Evidence] = []
+    said: set[str] = set()
+    counted: set[int] = set()
+    left = clue.upto - clue.points if clue.upto else 0.0
+    for hit in hits:
+        words = {at for span in hit.spans for at in range(span.first, span.last + 1)}
+        if hit.wording in said or words & counted:
+            continue
+        points = clue.points if not found else clue.each
+        if found and (not points or abs(left) < abs(points)):
+            break
+        left -= points if found else 0.0
+        said.add(hit.wording)
+        counted |= words
+        found.append(_as_evidence(clue, hit, points, page))
+    return found
+
+
+def _as_evidence(clue: Clue, hit: _Hit, points: float, page: Page) -> Evidence:
+    first, last = min(span.first for span in hit.spans), max(span.last for span in hit.spans)
+    if page.block_of[first] == page.block_of[last] and last - first < 16:
+        text = page.quote(Span(first, last))
+    else:
+        text = " … ".join(page.quote(span) for span in hit.spans)
+    box = page.box(hit.spans[0])
+    for span in hit.spans[1:]:
+        box = box.union(page.box(span))
+    return Evidence(clue.name, text, box, hit.similarity, points)
+
+
+def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list[_Hit]:
+    """Every way the term is found: one match of each atom, near each other, in one language or a neutral one."""
+    hits = [_Hit((m.span,), m.similarity, m.language, m.phrase) for m in matches.get(term[0], ())]
+    for atom in term[1:]:
+        hits = [
+            _Hit((*hit.spans, m.span), min(hit.similarity, m.similarity), language, f"{hit.wording} + {m.phrase}")
+            for hit in hits
+            for m in matches.get(atom, ())
+            if (language := _common(hit.language, m.language))
+            and m.span not in hit.spans
+            and all(page.near(span, m.span, clue.within) for span in hit.spans)
+        ][:MAX_COMBINATIONS]
+    if clue.statement:
+        hits = [hit for hit in hits if not _denied(hit, page, matches)]
+    return hits
+
+
+def _common(one: str, other: str) -> str:
+    """The language both are in; a neutral one fits any. Empty where they differ."""
+    if one == ANY_LANGUAGE:
+        return other
+    return one if other in (ANY_LANGUAGE, one) else ""
+
+
+def _denied(hit: _Hit, page: Page, matches: Matches) -> bool:
+    """Whether the words ask ("infected?") or deny ("no threats found", "threats found: 0") instead of stating."""
+    first, last = min(hit.spans, key=lambda s: s.first), max(hit.spans, key=lambda s: s.last)
+    if page.asked(last):
+        return True
+    block = page.block_of[first.first]
+    one_sentence = page.block_of[last.last] == block and last.last - first.first < 16
+    for no in matches.get(NEGATION, ()):
+        at = no.span.first
+        if not _common(no.language, hit.language) or any(span.first <= at <= span.last for span in hit.spans):
+            continue
+        before = any(at == span.first - 1 and page.block_of[at] == page.block_of[span.first] for span in hit.spans)
+        inside = one_sentence and first.first < at < last.last
+        after = at == last.last + 1 and page.block_of[at] == block and no.phrase in ("0", "none")
+        if before or inside or after:
+            return True
+    return False

@@ -1,0 +1,121 @@
+"""A screen's text laid out for matching: one folded string, and for each of its characters the word it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from popupwatch.model import Box, ScreenText, Word, enclosing
+from popupwatch.rules.fold import is_cjk, pieces
+
+WINDOW = 240
+OVERLAP = 70
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words *first* to *last* (both included) of a page, all in one block."""
+
+    first: int
+    last: int
+
+
+class Page:
+    """The folded text of a :class:`ScreenText`.
+
+    ``text`` joins all words of a block without spaces and puts ``\\n`` between blocks, so a phrase is found across line
+    breaks, with letters spaced out or words run together, but never across two dialogs.
+    """
+
+    def __init__(self, screen: ScreenText) -> None:
+        self.screen = screen
+        self.words: list[Word] = []
+        self.block_of: list[int] = []
+        self.line_of: list[int] = []
+        chars: list[str] = []
+        self.word_at: list[int] = []
+        starts, ends = bytearray(), bytearray()
+        block = None
+        for number, line in enumerate(screen.lines):
+            if block is not None and line.block != block:
+                chars.append("\n")
+                self.word_at.append(max(0, len(self.words) - 1))
+                starts.append(0)
+                ends.append(0)
+            block = line.block
+            for word in line.words:
+                for piece in pieces(word.text):
+                    chars.append(piece)
+                    self.word_at.extend([len(self.words)] * len(piece))
+                    edge = bytearray(len(piece))
+                    edge[0] = 1
+                    starts += edge
+                    edge[0] = 0
+                    edge[-1] = 1
+                    ends += edge
+                self.words.append(word)
+                self.block_of.append(line.block)
+                self.line_of.append(number)
+        self.text = "".join(chars)
+        self.starts, self.ends = bytes(starts), bytes(ends)
+
+    def windows(self) -> Iterator[tuple[int, str]]:
+        """Overlapping stretches of ``text`` within one block: (offset, stretch), stretches up to ``WINDOW`` characters."""
+        offset = 0
+        for block in self.text.split("\n"):
+            at = 0
+            while True:
+                yield offset + at, block[at : at + WINDOW]
+                if at + WINDOW >= len(block):
+                    break
+                at += WINDOW - OVERLAP
+            offset += len(block) + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The words that hold the characters *start* to *end* (exclusive) of ``text``."""
+        return Span(self.word_at[start], self.word_at[end - 1])
+
+    def box(self, span: Span) -> Box:
+        return enclosing([word.box for word in self.words[span.first : span.last + 1]])
+
+    def quote(self, span: Span) -> str:
+        """The words of *span* as they were read; Japanese without the spaces the reader puts between letters."""
+        text = " ".join(word.text for word in self.words[span.first : span.last + 1])
+        return text.replace(" ", "") if is_cjk(text) else text
+
+    def asked(self, span: Span) -> bool:
+        """Whether the words end in a question mark: "PC infected?" asks, "PC infected." says."""
+        block = self.block_of[span.first]
+        for at in range(span.first, min(span.last + 3, len(self.words))):
+            if self.block_of[at] != block:
+                return False
+            text = self.words[at].text
+            if text.endswith(("?", "?")):
+                return True
+            if at >= span.last and text.endswith((".", "!", ":", "。")):
+                return False
+        return False
+
+    @cached_property
+    def line_height(self) -> float:
+        """The median height of a word, in pixels."""
+        heights = sorted(word.box.height for word in self.words)
+        return float(heights[len(heights) // 2]) if heights else 1.0
+
+    def near(self, one: Span, other: Span, within: int) -> bool:
+        """Whether two spans stand at most *within* words apart in one block, or as near as that on the screen.
+
+        A number often stands in a block of its own, larger than the words above it, so distance on the screen counts
+        too: a quarter of *within*, in line heights.
+        """
+        if self.block_of[one.first] == self.block_of[other.first]:
+            gap = max(other.first - one.last, one.first - other.last)
+            if gap <= within:
+                return True
+        a, b = self.box(one), self.box(other)
+        dx = max(0, a.left - b.right, b.left - a.right)
+        dy = max(0, a.top - b.bottom, b.top - a.bottom)
+        height = max(a.height, b.height, self.line_height) if one.first != other.first else self.line_height
+        height = min(height, 3 * self.line_height)
+        return dy <= within / 5 * height and dx <= within / 2.5 * height

@@ -1,0 +1,61 @@
+"""Read and judge: the one path that scan, watch, workshop and benchmarks share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from popupwatch.model import Frame, Level, ScreenText, Verdict
+from popupwatch.ocr.reader import Reader
+
+if TYPE_CHECKING:
+    from popupwatch.rules.load import RuleBook
+
+# From this score of any scenario on, a screen that is not (yet) a scam is worth a slower second look.
+SMELLS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One picture, read and judged. *seconds* is the wall time both took."""
+
+    source: str
+    text: ScreenText
+    verdict: Verdict
+    seconds: float
+
+
+def scan_frame(
+    frame: Frame,
+    reader: Reader,
+    rules: RuleBook | Callable[[], RuleBook],
+    clock: Callable[[], float] = time.perf_counter,
+) -> Scan:
+    """Read *frame* and judge its text; look a second time, slower, where the first look leaves a doubt.
+
+    *rules* may be a function that gives them: it is called once the text is read, so they can load in the meantime.
+
+    Raises ReaderError when the frame cannot be read.
+    """
+    start = clock()
+    text = reader.read(frame)
+    from popupwatch.rules.judge import judge  # not before the text is read: this too loads in the meantime
+
+    book = rules() if callable(rules) else rules
+    verdict = judge(text, book)
+    if wants_closer_look(text, verdict):
+        closer = reader.read_closely(frame, text)
+        if closer is not text:
+            again = judge(closer, book)
+            if again.level.rank >= verdict.level.rank:
+                text, verdict = closer, again
+    return Scan(frame.source, text, verdict, clock() - start)
+
+
+def wants_closer_look(text: ScreenText, verdict: Verdict) -> bool:
+    """Whether something smells of a scam without being one: then a missing clue may only be hard to read."""
+    if verdict.level is Level.SCAM:
+        return False
+    return any(finding.score >= SMELLS for finding in verdict.considered)
