@@ -137,13 +137,13 @@ def _common(one: str, other: str) -> str:
 def _denied(hit: _Hit, page: Page, matches: Matches) -> bool:
     """Whether the words ask ("infected?") or deny ("no threats found", "threats found: 0") instead of stating."""
     first, last = min(hit.spans, key=lambda s: s.first), max(hit.spans, key=lambda s: s.last)
-    if page.asked(last):
-        return True
     block = page.block_of[first.first]
     one_sentence = page.block_of[last.last] == block and last.last - first.first < 16
+    if page.asked(first.first if one_sentence else last.first, last.last):
+        return True
     for no in matches.get(NEGATION, ()):
         at = no.span.first
-        if not _common(no.language, hit.language) or any(span.first <= at <= span.last for span in hit.spans):
+        if any(span.first <= at <= span.last for span in hit.spans):
             continue
         before = any(at == span.first - 1 and page.block_of[at] == page.block_of[span.first] for span in hit.spans)
         inside = one_sentence and first.first < at < last.last

@@ -57,6 +57,7 @@ class Page:
                 self.words.append(word)
                 self.block_of.append(line.block)
                 self.line_of.append(number)
+        self.line_boxes = [line.box for line in screen.lines]
         self.text = "".join(chars)
         self.starts, self.ends = bytes(starts), bytes(ends)
 
@@ -84,16 +85,15 @@ class Page:
         text = " ".join(word.text for word in self.words[span.first : span.last + 1])
         return text.replace(" ", "") if is_cjk(text) else text
 
-    def asked(self, span: Span) -> bool:
-        """Whether the words end in a question mark: "PC infected?" asks, "PC infected." says."""
-        block = self.block_of[span.first]
-        for at in range(span.first, min(span.last + 3, len(self.words))):
-            if self.block_of[at] != block:
+    def asked(self, first: int, last: int) -> bool:
+        """Whether the words *first* to *last* are part of a question: "PC infected?" asks, "PC infected." says."""
+        for at in range(first, min(last + 6, len(self.words))):
+            if self.block_of[at] != self.block_of[last]:
                 return False
             text = self.words[at].text
-            if text.endswith(("?", "?")):
+            if text.endswith(("?", "\uff1f")):
                 return True
-            if at >= span.last and text.endswith((".", "!", ":", "。")):
+            if at >= last and text.endswith((".", "!", ":", "。")):
                 return False
         return False
 
@@ -114,8 +114,12 @@ class Page:
             if gap <= within:
                 return True
         a, b = self.box(one), self.box(other)
-        dx = max(0, a.left - b.right, b.left - a.right)
         dy = max(0, a.top - b.bottom, b.top - a.bottom)
-        height = max(a.height, b.height, self.line_height) if one.first != other.first else self.line_height
-        height = min(height, 3 * self.line_height)
+        if dy:  # one line above the other: what stands below a sentence is near to its last word as to its first
+            a, b = self._line_box(one), self._line_box(other)
+        dx = max(0, a.left - b.right, b.left - a.right)
+        height = min(max(a.height, b.height, self.line_height), 3 * self.line_height)
         return dy <= within / 5 * height and dx <= within / 2.5 * height
+
+    def _line_box(self, span: Span) -> Box:
+        return self.line_boxes[self.line_of[span.first]].union(self.line_boxes[self.line_of[span.last]])

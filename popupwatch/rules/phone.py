@@ -11,13 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
-_SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~:"
+_SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
 _RUN = re.compile(rf"(?<![\w,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]]")
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")
-_GROUP = re.compile(r"[^\s().\[\]{}\-\u2010-\u2015_/·•*~:+]+")
-_DATE = re.compile(r"(?:19|20)\d\d\s?[-./]\s?\d\d?(?:\s?[-./]\s?\d\d?|\b)|\b\d\d?\s?[-./]\s?\d\d?\s?[-./]\s?(?:19|20)?\d\d\b")
+_GROUP = re.compile(r"[^\s().\[\]{}\-\u2010-\u2015_/·•*~+]+")
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"(?<!\d)(?:(?:19|20)\d\d\s?[-./]\s?{_MONTH}(?:\s?[-./]\s?{_DAY})?"
+    rf"|{_DAY}\s?[-./]\s?{_MONTH}\s?[-./]\s?(?:19|20)?\d\d"
+    rf"|{_MONTH}\s?[-./]\s?{_DAY}\s?[-./]\s?(?:19|20)?\d\d)(?!\d)"
+)
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[. ]000|(?:\.\d{3}){2,})")
 _AFTER = re.compile(r"\s?(?:[%€$£¥°]|EUR\b|USD\b|GB\b|MB\b|KB\b|TB\b|px\b|ms\b|bytes\b|[,.]\d)", re.IGNORECASE)
@@ -70,7 +75,7 @@ def _digit_count(text: str) -> int:
 
 def _accept(text: str, start: int, end: int) -> PhoneNumber | None:
     raw = text[start:end]
-    stripped = raw.strip(" \n.-/:*_~·•")
+    stripped = raw.strip(" \n.-/*_~·•")
     start += raw.index(stripped[0]) if stripped else 0
     raw, end = stripped, start + len(stripped)
     groups = _GROUP.findall(raw)
@@ -112,7 +117,7 @@ def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: s
     """Whether the run is rather a date, a time, an address of a computer, an amount or a version."""
     if _IP.match(raw.replace(" ", "")) and all(int(g) < 256 for g in groups if g.isdigit()) and raw[0] != "0":
         return True
-    if _DATE.search(raw) and len(digits) < 11 and not digits.startswith(("00", "08")):
+    if _DATE.search(raw) and not digits.startswith(("00", "08")):
         return _date_fills(raw)
     if _YEARS.fullmatch(raw) or _is_version(raw, groups):
         return True
@@ -131,6 +136,7 @@ def _is_version(raw: str, groups: list[str]) -> bool:
 
 
 def _date_fills(raw: str) -> bool:
-    """Whether a date is all there is: "12-05-2024 10" is one, "01-99-00-48-21" holds a date's shape but goes on."""
-    rest = _DATE.sub("", raw, count=1)
-    return _digit_count(rest) <= 4 and not (raw[0] == "0" and len(_GROUP.findall(raw)) >= 4)
+    """Whether a date is all there is: "12-05-2024 10" is one, "01.02.03.04.05" only begins like one."""
+    if [len(group) for group in _GROUP.findall(raw)] == [2, 2, 2, 2, 2]:
+        return False
+    return _digit_count(_DATE.sub("", raw, count=1)) <= 4

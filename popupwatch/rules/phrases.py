@@ -1,6 +1,6 @@
 """Finding thousands of phrases in a page, forgiving what a reader gets wrong.
 
-Every phrase that could match within its allowed slips must share enough letter pairs with the stretch of text; an
+Every phrase that could match within its allowed slips must share enough letter triples with the stretch of text; an
 inverted index counts those for all phrases at once, and only what is left is aligned letter by letter with rapidfuzz.
 """
 
@@ -87,15 +87,16 @@ class PhraseIndex:
                 by_text[phrase.folded, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
         self._exact = [(key, group) for key, group in by_text.items() if key[3] == 0]
         self._fuzzy = [(key, group) for key, group in by_text.items() if key[3] > 0]
-        self._pair_ids: dict[str, int] = {}
+        self._triple_ids: dict[str, int] = {}
         postings: dict[int, list[int]] = defaultdict(list)
         needed = []
         for number, ((text, _, _, slips), _) in enumerate(self._fuzzy):
-            pairs = {text[i : i + 2] for i in range(len(text) - 1)}
-            for pair in pairs:
-                postings[self._pair_ids.setdefault(pair, len(self._pair_ids))].append(number)
-            needed.append(max(1, len(pairs) - 2 * slips))
-        self._postings = [np.array(postings[i], dtype=np.int32) for i in range(len(self._pair_ids))]
+            triples = _triples(text)
+            for triple in triples:
+                postings[self._triple_ids.setdefault(triple, len(self._triple_ids))].append(number)
+            # One wrong letter spoils three triples at most.
+            needed.append(max(1, len(triples) - 3 * slips))
+        self._postings = [np.array(postings[i], dtype=np.int32) for i in range(len(self._triple_ids))]
         self._needed = np.array(needed, dtype=np.int32)
 
     def search(self, page: Page) -> dict[str, list[Match]]:
@@ -121,12 +122,15 @@ class PhraseIndex:
         return dict(by_concept)
 
     def _candidates(self, stretch: str) -> Sequence[int]:
-        ids = self._pair_ids
-        seen = {ids[pair] for i in range(len(stretch) - 1) if (pair := stretch[i : i + 2]) in ids}
+        seen = [self._triple_ids[triple] for triple in _triples(stretch) if triple in self._triple_ids]
         if not seen:
             return ()
         counts = np.bincount(np.concatenate([self._postings[i] for i in seen]), minlength=len(self._fuzzy))
         return np.flatnonzero(counts >= self._needed).tolist()
+
+
+def _triples(text: str) -> set[str]:
+    return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
 def _keep(
