@@ -21,8 +21,14 @@ _LETTERS = str.maketrans(
 _LEET = str.maketrans("013456789@$!|€¢", "oleasgtbgasllec")
 _LEET_SIGN = re.compile(r"(?<=[^\W_])[@$!|€¢](?=[^\W_])|^[@$](?=[^\W\d_]{2})")
 _PIECE = re.compile(r"[^\W_]+")
-# Edges inside one run of letters: "CallMicrosoft", "assistance01-99".
-_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d_])(?=\d{2,}\b)")
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f"
+_HAS_CJK = re.compile(f"[{_CJK}]")
+# Edges inside one run of letters: "CallMicrosoft", "assistance01-99", "Windowsサポート".
+_EDGE = re.compile(
+    rf"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d_]{{4}})(?=\d{{2,}}\b)|(?<=[A-Za-z0-9])(?=[{_CJK}])|(?<=[{_CJK}])(?=[A-Za-z0-9])"
+)
+# Small kana and large ones are read for each other, and the long-vowel stroke is often not read at all.
+_KANA = str.maketrans("ァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ", "アイウエオツヤユヨワあいうえおつやゆよわ", "ー")
 
 
 def _plain(text: str) -> str:
@@ -32,7 +38,7 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     text = unicodedata.normalize("NFD", text)
     kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
+    return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS).translate(_KANA)
 
 
 def _skeleton(piece: str) -> str:
@@ -51,7 +57,7 @@ def pieces(word: str) -> tuple[str, ...]:
         word = "I"
     found = []
     for run in _PIECE.findall(unicodedata.normalize("NFKC", word) if not word.isascii() else word):
-        for part in _CAMEL.split(run):
+        for part in _EDGE.split(run):
             folded = "".join(_PIECE.findall(_plain(part)))
             if folded:
                 found.append(_skeleton(folded))
@@ -65,4 +71,4 @@ def fold(text: str) -> str:
 
 def is_cjk(text: str) -> bool:
     """Whether *text* holds Chinese, Japanese or Korean letters, which know no word edges."""
-    return any("\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in text)
+    return _HAS_CJK.search(text) is not None

@@ -82,18 +82,17 @@ def _evidence(
     hits.sort(key=lambda hit: -hit.similarity)
     found: list[Evidence] = []
     said: set[str] = set()
-    counted: set[int] = set()
+    counted: list[Span] = []
     left = clue.upto - clue.points if clue.upto else 0.0
     for hit in hits:
-        words = {at for span in hit.spans for at in range(span.first, span.last + 1)}
-        if hit.wording in said or words & counted:
+        if hit.wording in said or any(span.overlaps(other) for span in hit.spans for other in counted):
             continue
         points = clue.points if not found else clue.each
         if found and (not points or abs(left) < abs(points)):
             break
         left -= points if found else 0.0
         said.add(hit.wording)
-        counted |= words
+        counted.extend(hit.spans)
         found.append(_as_evidence(clue, hit, points, page))
     return found
 
@@ -119,7 +118,7 @@ def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list
             for hit in hits
             for m in matches.get(atom, ())
             if (language := _common(hit.language, m.language))
-            and m.span not in hit.spans
+            and not any(span.overlaps(m.span) for span in hit.spans)
             and all(page.near(span, m.span, clue.within) for span in hit.spans)
         ][:MAX_COMBINATIONS]
     if clue.statement:

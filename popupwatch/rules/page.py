@@ -15,10 +15,19 @@ OVERLAP = 70
 
 @dataclass(frozen=True)
 class Span:
-    """Words *first* to *last* (both included) of a page, all in one block."""
+    """Words *first* to *last* (both included) of a page, all in one block. *start* and *end* tell which characters of
+    the folded text, where that is known: a reader may take a whole Japanese line for one word."""
 
     first: int
     last: int
+    start: int = -1
+    end: int = -1
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both claim the same letters, or the same words where letters are not known."""
+        if self.start >= 0 and other.start >= 0:
+            return self.start < other.end and other.start < self.end
+        return self.first == other.first and self.last == other.last
 
 
 class Page:
@@ -75,7 +84,7 @@ class Page:
 
     def span(self, start: int, end: int) -> Span:
         """The words that hold the characters *start* to *end* (exclusive) of ``text``."""
-        return Span(self.word_at[start], self.word_at[end - 1])
+        return Span(self.word_at[start], self.word_at[end - 1], start, end)
 
     def box(self, span: Span) -> Box:
         return enclosing([word.box for word in self.words[span.first : span.last + 1]])

@@ -166,12 +166,19 @@ def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, 
             # A single word one letter longer or shorter is another word (window, Windows), not a slip of the reader.
             if not on_edges(start, end) or (phrase.is_word and end - start != len(text)):
                 continue
-            distance = Levenshtein.distance(text, page.text[start:end], score_cutoff=slips)
+            found = page.text[start:end]
+            distance = Levenshtein.distance(text, found, score_cutoff=slips)
+            if _digits(found) > _digits(text):  # a number between the words: a list, not a sentence
+                continue
             if distance <= slips and (best is None or distance < best[2]):
                 best = start, end, distance
     if best is None or not _slips_are_spread(text, page.text[best[0] : best[1]], phrase.word_ends):
         return None
     return best[0], best[1], round(1 - best[2] / len(text), 3)
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
 
 
 def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
