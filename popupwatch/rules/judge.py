@@ -33,7 +33,10 @@ class _Hit:
 def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
     """The verdict on *screen*: each scenario judged on all of its text."""
     page = Page(screen)
-    matches = {**rules.index.search(page), **find_entities(page)}
+    matches = find_entities(page)
+    for index in rules.indexes:
+        for concept, found in index.search(page).items():
+            matches.setdefault(concept, []).extend(found)
     spoken = _spoken(matches)
     considered = [
         finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
@@ -120,6 +123,7 @@ def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list
             if (language := _common(hit.language, m.language))
             and not any(span.overlaps(m.span) for span in hit.spans)
             and all(page.near(span, m.span, clue.within) for span in hit.spans)
+            and (not clue.statement or all(page.one_sentence(span, m.span) for span in hit.spans))
         ][:MAX_COMBINATIONS]
     if clue.statement:
         hits = [hit for hit in hits if not _denied(hit, page, matches)]

@@ -9,8 +9,9 @@ from functools import cached_property
 from popupwatch.model import Box, ScreenText, Word, enclosing
 from popupwatch.rules.fold import is_cjk, pieces
 
-WINDOW = 240
-OVERLAP = 70
+# Longer than the longest phrase by far; shorter stretches leave fewer phrases to look at closely.
+WINDOW = 120
+OVERLAP = 45
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,13 @@ class Page:
             if at >= last and text.endswith((".", "!", ":", "。")):
                 return False
         return False
+
+    def one_sentence(self, one: Span, other: Span) -> bool:
+        """Whether no sentence ends between two spans of one block; dialogs and their headings count as one sentence."""
+        if self.block_of[one.first] != self.block_of[other.first]:
+            return True
+        first, second = (one, other) if one.first <= other.first else (other, one)
+        return not any(self.words[at].text.endswith((".", "!", "?", "。")) for at in range(first.last, second.first))
 
     @cached_property
     def line_height(self) -> float:

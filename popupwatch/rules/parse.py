@@ -99,15 +99,16 @@ def parse_vocabulary(path: Path) -> tuple[list[Phrase], list[Problem]]:
         file.note(1, "has no [concepts] table; it holds one line a concept: call-us = [\"call us\", \"call now\"]")
         return [], file.problems
     phrases = []
+    language_name = path.stem
     for concept, texts in concepts.items():
-        line = file.line("concepts", key=concept)
         if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
+            line = file.line("concepts", key=concept)
             file.note(line, f"concept '{concept}' must be a list of phrases in quotes")
             continue
         for text in texts:
-            phrase = Phrase(concept, path.stem, text)
+            phrase = Phrase.of(concept, language_name, text)
             if len(phrase.folded) < 2 and not phrase.folded.isdigit():
-                file.note(line, f"phrase {text!r} of '{concept}' has no letters to look for")
+                file.note(file.line("concepts", key=concept), f"phrase {text!r} of '{concept}' has no letters to look for")
             else:
                 phrases.append(phrase)
     return phrases, file.problems

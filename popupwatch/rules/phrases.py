@@ -10,60 +10,61 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any, NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import partial_ratio_alignment
+from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
+from rapidfuzz.process import cdist
 
 from popupwatch.rules.fold import fold, is_cjk
 from popupwatch.rules.page import Page, Span
 
 ANY_LANGUAGE = "any"
+# The lowest partial ratio a phrase with all its allowed slips can have (one in seven letters, and half a letter of slack).
+ROUGHLY = 78
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """One way to say a *concept*. *text* is as written in the vocabulary; a trailing ``*`` lets the last word go on."""
+class Phrase(NamedTuple):
+    """One way to say a *concept*. *text* is as written in the vocabulary; a trailing ``*`` lets the last word go on.
+
+    What follows from the text is worked out once, by :meth:`of`: its *folded* form and where its words end in it, how
+    many letters may be wrong (*slips*), and whether it knows word edges at all.
+    """
 
     concept: str
     language: str
     text: str
+    folded: str
+    word_ends: tuple[int, ...]
+    slips: int
+    has_edges: bool
 
-    @cached_property
-    def folded(self) -> str:
-        return fold(self.text.rstrip("*"))
+    @classmethod
+    def of(cls, concept: str, language: str, text: str) -> Phrase:
+        folded_words = [fold(word) for word in text.rstrip("*").split()]
+        folded = "".join(folded_words)
+        has_edges = not is_cjk(text)
+        slips = _slips(len(folded), len(folded_words), has_edges)
+        return cls(concept, language, text, folded, tuple(accumulate(map(len, folded_words))), slips, has_edges)
 
     @property
     def open_end(self) -> bool:
         return self.text.endswith("*")
 
-    @cached_property
-    def word_ends(self) -> tuple[int, ...]:
-        """Where each word of the phrase ends in ``folded``."""
-        ends, at = [], 0
-        for word in self.text.rstrip("*").split():
-            at += len(fold(word))
-            ends.append(at)
-        return tuple(ends)
-
-    @cached_property
-    def has_edges(self) -> bool:
-        return not is_cjk(self.text)
-
     @property
     def is_word(self) -> bool:
-        return len(self.text.split()) == 1
+        return len(self.word_ends) == 1
 
-    @cached_property
-    def slips(self) -> int:
-        """How many letters may be wrong. Short words have too many neighbours that mean something else."""
-        n = len(self.folded)
-        if not self.has_edges:
-            return 0 if n < 6 else n // 6
-        if self.is_word:
-            return 0 if n < 7 else 1 if n < 11 else 2
-        return 0 if n < 7 else 1 if n < 12 else 2 if n < 18 else 3 if n < 26 else 4
+
+def _slips(letters: int, words: int, has_edges: bool) -> int:
+    """How many letters may be wrong. Short words have too many neighbours that mean something else."""
+    if not has_edges:
+        return letters // 6
+    if words == 1:
+        return 0 if letters < 7 else 1 if letters < 11 else 2
+    return 0 if letters < 9 else 1 if letters < 13 else 2 if letters < 19 else 3 if letters < 27 else 4
 
 
 @dataclass(frozen=True)
@@ -81,37 +82,52 @@ class PhraseIndex:
     """All phrases of the loaded vocabularies, ready to be searched in a :class:`Page`."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        by_text: dict[tuple[str, bool, bool, int], list[Phrase]] = defaultdict(list)
+        groups: dict[tuple[str, bool, bool, int], list[Phrase]] = defaultdict(list)
         for phrase in phrases:
             if phrase.folded:
-                by_text[phrase.folded, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
-        self._exact = [(key, group) for key, group in by_text.items() if key[3] == 0]
-        self._fuzzy = [(key, group) for key, group in by_text.items() if key[3] > 0]
-        self._triple_ids: dict[str, int] = {}
-        postings: dict[int, list[int]] = defaultdict(list)
+                groups[phrase.folded, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
+        self._exact = [tuple(group) for group in groups.values() if group[0].slips == 0]
+        self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
+        self._texts = [group[0].folded for group in self._fuzzy]
+        postings: dict[str, list[int]] = defaultdict(list)
         needed = []
-        for number, ((text, _, _, slips), _) in enumerate(self._fuzzy):
-            triples = _triples(text)
+        for number, group in enumerate(self._fuzzy):
+            triples = _triples(group[0].folded)
             for triple in triples:
-                postings[self._triple_ids.setdefault(triple, len(self._triple_ids))].append(number)
+                postings[triple].append(number)
             # One wrong letter spoils three triples at most.
-            needed.append(max(1, len(triples) - 3 * slips))
-        self._postings = [np.array(postings[i], dtype=np.int32) for i in range(len(self._triple_ids))]
+            needed.append(max(1, len(triples) - 3 * group[0].slips))
         self._needed = np.array(needed, dtype=np.int32)
+        self._rows = {triple: row for row, triple in enumerate(postings)}
+        self._starts = list(accumulate(map(len, postings.values()), initial=0))
+        self._postings = np.fromiter(chain.from_iterable(postings.values()), dtype=np.int32)
+
+    def __getstate__(self) -> dict[str, object]:
+        # Arrays as bytes: how numpy pickles its own depends on its version.
+        return self.__dict__ | {"_needed": self._needed.tobytes(), "_postings": self._postings.tobytes()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._needed = np.frombuffer(state["_needed"], dtype=np.int32)
+        self._postings = np.frombuffer(state["_postings"], dtype=np.int32)
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for group in (*self._exact, *self._fuzzy) for phrase in group)
 
     def search(self, page: Page) -> dict[str, list[Match]]:
         """Every match on *page*, by concept, in reading order."""
         found: dict[tuple[str, str, int, int], Match] = {}
-        for (text, open_end, has_edges, _), group in self._exact:
+        for group in self._exact:
+            text = group[0].folded
             at = page.text.find(text)
             while at >= 0:
-                end = at + len(text)
-                if not has_edges or (page.starts[at] and (open_end or page.ends[end - 1])):
-                    _keep(found, group, page.span(at, end), 1.0)
+                if _on_edges(group[0], page, at, at + len(text)):
+                    _keep(found, group, page.span(at, at + len(text)), 1.0)
                 at = page.text.find(text, at + 1)
         for offset, stretch in page.windows():
             for number in self._candidates(stretch):
-                _, group = self._fuzzy[number]
+                group = self._fuzzy[number]
                 hit = _align(group[0], page, offset, stretch)
                 if hit:
                     start, end, similarity = hit
@@ -122,11 +138,14 @@ class PhraseIndex:
         return dict(by_concept)
 
     def _candidates(self, stretch: str) -> Sequence[int]:
-        seen = [self._triple_ids[triple] for triple in _triples(stretch) if triple in self._triple_ids]
+        rows = [self._rows[triple] for triple in _triples(stretch) if triple in self._rows]
+        seen = [self._postings[self._starts[row] : self._starts[row + 1]] for row in rows]
         if not seen:
             return ()
-        counts = np.bincount(np.concatenate([self._postings[i] for i in seen]), minlength=len(self._fuzzy))
-        return np.flatnonzero(counts >= self._needed).tolist()
+        counts = np.bincount(np.concatenate(seen), minlength=len(self._fuzzy))
+        likely = np.flatnonzero(counts >= self._needed)
+        scores = cdist([self._texts[i] for i in likely], [stretch], scorer=partial_ratio, score_cutoff=ROUGHLY)
+        return [int(number) for number in likely[scores[:, 0] > 0]]
 
 
 def _triples(text: str) -> set[str]:
@@ -142,18 +161,18 @@ def _keep(
             found[key] = Match(phrase.concept, phrase.language, phrase.text, span, similarity)
 
 
-def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int, float] | None:
-    """The best place of *phrase* in *stretch* that begins and ends on word edges: (start, end, similarity) in the page."""
-    text, slips = phrase.folded, phrase.slips
+def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
+    """Whether the characters *start* to *end* of the page begin and end where words do, as far as the phrase minds."""
+    return not phrase.has_edges or bool(page.starts[start] and (phrase.open_end or page.ends[end - 1]))
 
-    def on_edges(start: int, end: int) -> bool:
-        if not phrase.has_edges:
-            return True
-        return bool(page.starts[start]) and (phrase.open_end or bool(page.ends[end - 1]))
+
+def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int, float] | None:
+    """The best place of *phrase* in *stretch* on word edges: (start, end, similarity), places as in the page."""
+    text, slips = phrase.folded, phrase.slips
 
     at = stretch.find(text)
     while at >= 0:
-        if on_edges(offset + at, offset + at + len(text)):
+        if _on_edges(phrase, page, offset + at, offset + at + len(text)):
             return offset + at, offset + at + len(text), 1.0
         at = stretch.find(text, at + 1)
     rough = partial_ratio_alignment(text, stretch, score_cutoff=100 * (1 - (slips + 0.5) / len(text)))
@@ -161,10 +180,11 @@ def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, 
         return None
     best: tuple[int, int, int] | None = None
     limit = offset + len(stretch)
-    for start in range(max(offset, offset + rough.dest_start - slips), min(limit, offset + rough.dest_start + slips + 1)):
+    low = offset + rough.dest_start
+    for start in range(max(offset, low - slips), min(limit, low + slips + 1)):
         for end in range(max(start + 1, start + len(text) - slips), min(limit, start + len(text) + slips) + 1):
             # A single word one letter longer or shorter is another word (window, Windows), not a slip of the reader.
-            if not on_edges(start, end) or (phrase.is_word and end - start != len(text)):
+            if not _on_edges(phrase, page, start, end) or (phrase.is_word and end - start != len(text)):
                 continue
             found = page.text[start:end]
             distance = Levenshtein.distance(text, found, score_cutoff=slips)
@@ -182,7 +202,7 @@ def _digits(text: str) -> int:
 
 
 def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
-    """Whether no single word took more slips than one that is read wrong would: "said Microsoft" is not "call Microsoft"."""
+    """Whether no word took more slips than one read wrong would: "said Microsoft" is not "call Microsoft"."""
     slips = [0] * len(word_ends)
     for edit in Levenshtein.editops(text, found):
         slips[min(bisect_right(word_ends, edit.src_pos), len(slips) - 1)] += 1

@@ -11,7 +11,7 @@ from popupwatch.rules.phrases import Phrase, PhraseIndex
 
 def search(text: str, *phrases: str) -> list[tuple[str, str]]:
     page = Page(from_plain_text(text))
-    found = PhraseIndex([Phrase("c", "en", phrase) for phrase in phrases]).search(page)
+    found = PhraseIndex([Phrase.of("c", "en", phrase) for phrase in phrases]).search(page)
     return [(match.phrase, page.quote(match.span)) for match in found.get("c", ())]
 
 
