@@ -4,13 +4,24 @@ countdowns. Built in, never an author's regular expression: screen text is the a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from popupwatch.rules.page import Page, Span
 from popupwatch.rules.phone import find_phone_numbers
 from popupwatch.rules.phrases import ANY_LANGUAGE, Match
 
-ENTITIES = ("phone", "money", "crypto-address", "gift-card-code", "error-code", "countdown", "office-hours", "quotation", "third-number")
+ENTITIES = (
+    "phone",
+    "money",
+    "crypto-address",
+    "gift-card-code",
+    "error-code",
+    "countdown",
+    "office-hours",
+    "quotation",
+    "third-number",
+)
 
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
 _CURRENCY = r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|zł|zl|kr|kronor|reais|pounds?|BTC)\b|円|R\$)"
@@ -18,7 +29,9 @@ _HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr|uur|
 _PATTERNS = {
     "money": re.compile(rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b0?[.,]\d{{2,8}}\s?BTC\b", re.IGNORECASE),
     # A card's secret as it is asked for or shown: groups of four or five, boxes, crosses.
-    "gift-card-code": re.compile(r"(?<![\w-])(?:[A-Z0-9]{4,5}-){2,4}[A-Z0-9]{4,5}(?![\w-])|(?:[Xx_*]{4}[\s-]){2,4}[Xx_*]{4}"),
+    "gift-card-code": re.compile(
+        r"(?<![\w-])(?:[A-Z0-9]{4,5}-){2,4}[A-Z0-9]{4,5}(?![\w-])|(?:[Xx_*]{4}[\s-]){2,4}[Xx_*]{4}"
+    ),
     "error-code": re.compile(
         r"\b[0O]x[0-9A-Fa-fOoSlB]{4,12}\b|#\s?(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}|#\d{3,}[A-Z\d-]*"
         r"|(?i:(?:err[o0]r|code|c[oó]digo|codice|fehler|erreur|fout|fel|b[lł]a?d|コード)[\s_:#°.-]{1,4})(?=[\w-]*\d)[A-Z0-9][A-Z0-9-]{3,}"
@@ -32,46 +45,58 @@ _PATTERNS = {
     "quotation": re.compile(r"[“„«»\"](?=[^\s”»\"“„«])[^“”„«»\"]{15,400}[”“»«\"]"),
     "countdown": re.compile(r"(?<![\d:])(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?![\d:])(?!\s?(?:[AaPp]\.?[Mm]|Uhr|h\b))"),
 }
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{20,60}|[13][A-HJ-NP-Za-km-zIlO0]{25,36}|0x[0-9A-Fa-fOoSl]{36,42}|T[A-Za-z0-9]{32,34}|4[A-Za-z0-9]{90,100})(?![A-Za-z0-9])")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-zIlO0]{25,36}|0x[0-9A-Fa-fOoSl]{36,42}"
+    r"|T[A-Za-z0-9]{32,34}|4[A-Za-z0-9]{90,100})(?![A-Za-z0-9])"
+)
+_LONG_RUN_BEFORE, _LONG_RUN = re.compile(r"[A-Za-z0-9]{8}\Z"), re.compile(r"(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{8}")
 
 
 def find_entities(page: Page) -> dict[str, list[Match]]:
     """Every entity on *page*, by kind, in reading order."""
-    found: dict[str, list[Match]] = {kind: [] for kind in ENTITIES}
+    found: dict[str, list[Match]] = defaultdict(list)
     numbers: list[str] = []
     for first, text, word_at in _blocks(page):
-
-        def add(kind: str, start: int, end: int) -> None:
+        for kind, start, end in sorted(_in_text(text, numbers), key=lambda entity: entity[1]):
             span = Span(first + word_at[start], first + word_at[end - 1])
             found[kind].append(Match(kind, ANY_LANGUAGE, text[start:end], span, 1.0))
+    return dict(found)
 
-        for number in find_phone_numbers(text):
-            add("phone", number.start, number.end)
-            if number.digits[-7:] not in numbers:
-                numbers.append(number.digits[-7:])
-                # A scam wants one number called; three different ones are a list.
-                if len(numbers) >= 3:
-                    add("third-number", number.start, number.end)
-        for kind, pattern in _PATTERNS.items():
-            for hit in pattern.finditer(text):
-                add(kind, hit.start(), hit.end())
-        for start, end in _addresses(text):
-            add("crypto-address", start, end)
-    return {kind: matches for kind, matches in found.items() if matches}
+
+def _in_text(text: str, numbers: list[str]) -> Iterator[tuple[str, int, int]]:
+    """Kind, start and end of every entity in a block's text. *numbers* gathers the different numbers of the page."""
+    for number in find_phone_numbers(text):
+        yield "phone", number.start, number.end
+        if number.digits[-7:] not in numbers:
+            numbers.append(number.digits[-7:])
+            # A scam wants one number called; three different ones are a list.
+            if len(numbers) >= 3:
+                yield "third-number", number.start, number.end
+    for kind, pattern in _PATTERNS.items():
+        for hit in pattern.finditer(text):
+            yield kind, hit.start(), hit.end()
+    for start, end in _addresses(text):
+        yield "crypto-address", start, end
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
-    """Crypto addresses; one split by a single space or line break, as readers do, counts as one."""
-    for candidate in (text, re.sub(r"(?<=\w{8})[\s](?=\w{8})", "\x00", text)):
-        for hit in _ADDRESS.finditer(candidate.replace("\x00", "")):
-            body = hit[0]
-            mixed = any(c.isdigit() for c in body[3:]) and any(c.isalpha() for c in body[1:])
-            if mixed and (body.lower().startswith(("bc1", "0x")) or (any(c.islower() for c in body) and any(c.isupper() for c in body))):
-                start = text.find(body[:8])
-                if start >= 0:
-                    yield start, min(len(text), start + len(body))
-        else:
-            continue
+    """Crypto addresses. One that a reader split by a space or that breaks over two lines counts as one."""
+    joined, places = "", []
+    for at, char in enumerate(text):
+        split = char.isspace() and _LONG_RUN_BEFORE.search(text, max(0, at - 8), at) and _LONG_RUN.match(text, at + 1)
+        if not split:
+            joined += char
+            places.append(at)
+    for hit in _ADDRESS.finditer(joined):
+        if _is_address(hit[0]):
+            yield places[hit.start()], places[hit.end() - 1] + 1
+
+
+def _is_address(body: str) -> bool:
+    """Letters and digits mixed, and where the kind of address has both, large and small letters."""
+    if not (any(c.isdigit() for c in body[3:]) and any(c.isalpha() for c in body[3:])):
+        return False
+    return body.lower().startswith(("bc1", "0x")) or (body != body.lower() and body != body.upper())
 
 
 def _blocks(page: Page) -> Iterator[tuple[int, str, list[int]]]:

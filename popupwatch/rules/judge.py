@@ -75,9 +75,7 @@ def _consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozense
     return Finding(scenario.id, level, score, tuple(evidence), missing, tuple(calming))
 
 
-def _evidence(
-    clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None
-) -> list[Evidence]:
+def _evidence(clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None) -> list[Evidence]:
     """The clue's best evidence with its points, and further wordings elsewhere on the page while they add points."""
     hits = [hit for term in clue.terms for hit in _hits(term, clue, page, matches)]
     if languages is not None:

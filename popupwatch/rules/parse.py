@@ -1,4 +1,4 @@
-"""Reads rule files. Every problem of a file is found in one go and named with its line; a broken file harms no other."""
+"""Reads rule files. Every problem of a file is found in one go and named with its line, and harms no other file."""
 
 from __future__ import annotations
 
@@ -94,9 +94,9 @@ def parse_vocabulary(path: Path) -> tuple[list[Phrase], list[Problem]]:
     file.unknown_keys(file.data, {"language", "concepts"}, "")
     language, concepts = file.data.get("language"), file.data.get("concepts")
     if language != path.stem:
-        file.note(file.line("", key="language"), f"language must be the file's name: language = \"{path.stem}\"")
+        file.note(file.line("", key="language"), f'language must be the file\'s name: language = "{path.stem}"')
     if not isinstance(concepts, dict):
-        file.note(1, "has no [concepts] table; it holds one line a concept: call-us = [\"call us\", \"call now\"]")
+        file.note(1, 'has no [concepts] table; it holds one line a concept: call-us = ["call us", "call now"]')
         return [], file.problems
     phrases = []
     language_name = path.stem
@@ -108,7 +108,9 @@ def parse_vocabulary(path: Path) -> tuple[list[Phrase], list[Problem]]:
         for text in texts:
             phrase = Phrase.of(concept, language_name, text)
             if len(phrase.folded) < 2 and not phrase.folded.isdigit():
-                file.note(file.line("concepts", key=concept), f"phrase {text!r} of '{concept}' has no letters to look for")
+                file.note(
+                    file.line("concepts", key=concept), f"phrase {text!r} of '{concept}' has no letters to look for"
+                )
             else:
                 phrases.append(phrase)
     return phrases, file.problems
@@ -141,7 +143,7 @@ def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Prob
     data = file.data
     file.unknown_keys(data, _SCENARIO_KEYS, "")
     if data.get("id") != path.stem:
-        file.note(file.line("", key="id"), f"id must be the file's name: id = \"{path.stem}\"")
+        file.note(file.line("", key="id"), f'id must be the file\'s name: id = "{path.stem}"')
     suspicious = _number(file, data, "suspicious", "", 0, required=True)
     scam = _number(file, data, "scam", "", 0) if "scam" in data else None
     if scam is not None and suspicious > scam:
@@ -150,7 +152,9 @@ def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Prob
     own_calms = _clues(file, "calm", known, lambda points: points < 0, "below 0")
     calms = _usual_calms(file, known, {calm.name for calm in own_calms}) + own_calms
     if len(clues) < MIN_CLUES:
-        file.note(1, f"has {len(clues)} usable [[clue]] tables; it needs at least {MIN_CLUES}: one clue alone never warns")
+        file.note(
+            1, f"has {len(clues)} usable [[clue]] tables; it needs at least {MIN_CLUES}: one clue alone never warns"
+        )
     examples = data.get("examples", {})
     if not isinstance(examples, dict):
         file.note(file.line("", key="examples"), "examples must be a table: [examples]")
@@ -163,9 +167,7 @@ def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Prob
     return Scenario(path.stem, advice or path.stem, suspicious, scam, clues, calms, warns, calm, title, path), []
 
 
-def _clues(
-    file: _File, table: str, known: Known, right_sign: Callable[[float], bool], sign: str
-) -> tuple[Clue, ...]:
+def _clues(file: _File, table: str, known: Known, right_sign: Callable[[float], bool], sign: str) -> tuple[Clue, ...]:
     entries = file.data.get(table, [])
     if not isinstance(entries, list):
         file.note(file.line(table), f"write [[{table}]] with two brackets: there can be several")
@@ -229,24 +231,24 @@ def _terms(
     return tuple(terms)
 
 
-def _number(
-    file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, required: bool = False
-) -> float:
+def _number(file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, required: bool = False) -> float:
     value = entry.get(key)
     if value is None and not required:
         return 0.0
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        file.note(file.line(table, number, key), f"{key} must be a number" + ("" if key in entry else "; it is missing"))
+        file.note(
+            file.line(table, number, key), f"{key} must be a number" + ("" if key in entry else "; it is missing")
+        )
         return 0.0
     return float(value)
 
 
-def _string(
-    file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, optional: bool = False
-) -> str:
+def _string(file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, optional: bool = False) -> str:
     value = entry.get(key, "" if optional else None)
     if not isinstance(value, str):
-        file.note(file.line(table, number, key), f"{key} must be text in quotes" + ("" if key in entry else "; it is missing"))
+        file.note(
+            file.line(table, number, key), f"{key} must be text in quotes" + ("" if key in entry else "; it is missing")
+        )
         return ""
     return value
 

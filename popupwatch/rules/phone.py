@@ -97,7 +97,7 @@ def _accept(text: str, start: int, end: int) -> PhoneNumber | None:
 
 
 def _short_shape(groups: list[str]) -> bool:
-    """Seven or eight digits count only in the shapes countries with short numbers use: 555-0199, 22 55 50 19, 0800 111."""
+    """Seven or eight digits count only in shapes that countries with short numbers use: 555-0199, 22 55 50 19."""
     sizes = [len(group) for group in groups]
     return sizes in ([3, 4], [2, 2, 2, 2], [4, 4], [2, 3, 3], [3, 2, 3], [4, 3], [3, 3, 2], [3, 2, 2], [1, 3, 4])
 
@@ -110,7 +110,11 @@ def _digits_of(group: str) -> str:
         return group
     mended = group.translate(_SLIPS)
     # A slip stands among digits; a group of letters alone is a word, but "OO" or "O8" beside digits is a number.
-    return mended if mended.isdigit() and (_digit_count(group) * 2 >= len(group) or set(group) <= set("0123456789Oo")) else "?"
+    return (
+        mended
+        if mended.isdigit() and (_digit_count(group) * 2 >= len(group) or set(group) <= set("0123456789Oo"))
+        else "?"
+    )
 
 
 def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: str) -> bool:
@@ -129,10 +133,17 @@ def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: s
 
 
 def _is_version(raw: str, groups: list[str]) -> bool:
-    """Groups joined by dots alone are a version unless they have the sizes of a number: 01.99.00.12.34, 888.555.0134."""
+    """Groups joined by dots alone are a version unless sized like a number: 01.99.00.12.34, 888.555.0134."""
     if set(raw) - set("0123456789.") or "." not in raw or raw[0] == "0":
         return False
-    return [len(group) for group in groups] not in ([3, 3, 4], [1, 3, 3, 4], [3, 4], [2, 2, 2, 2, 2], [3, 2, 2, 2], [3, 3, 3])
+    return [len(group) for group in groups] not in (
+        [3, 3, 4],
+        [1, 3, 3, 4],
+        [3, 4],
+        [2, 2, 2, 2, 2],
+        [3, 2, 2, 2],
+        [3, 3, 3],
+    )
 
 
 def _date_fills(raw: str) -> bool:

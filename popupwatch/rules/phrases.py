@@ -22,7 +22,7 @@ from popupwatch.rules.fold import fold, is_cjk
 from popupwatch.rules.page import Page, Span
 
 ANY_LANGUAGE = "any"
-# The lowest partial ratio a phrase with all its allowed slips can have (one in seven letters, and half a letter of slack).
+# The lowest partial ratio of a phrase with all its allowed slips: one letter in seven, and half a letter of slack.
 ROUGHLY = 78
 
 

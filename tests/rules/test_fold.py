@@ -23,7 +23,7 @@ from popupwatch.rules.fold import fold, is_cjk, pieces
         ("ESPAÑOL", "espanol"),
         ("zablokowany łącze", "zablokowany lacze"),
         ("Straße", "strasse"),
-        ("Ｗｉｎｄｏｗｓ", "windows"),  # noqa: RUF001
+        ("Ｗｉｎｄｏｗｓ", "windows"),
         ("Mlcrosoft", "Microsoft"),
         ("wamings", "warnings"),
     ],

@@ -1,0 +1,1 @@
+"""What we tell people: every sentence, in their language, and what to do."""

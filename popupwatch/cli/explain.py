@@ -1,0 +1,67 @@
+"""``--explain``: the arithmetic of every scenario that found a clue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from popupwatch.advice.telling import Teller
+from popupwatch.advice.texts import Texts
+from popupwatch.model import Evidence, Finding
+from popupwatch.rules.model import MIN_CLUES, Scenario
+from popupwatch.scanning import Scan
+
+
+def explanation(scan: Scan, teller: Teller) -> Iterator[str]:
+    """Line by line: each scenario's clues with points, words and place, what was missing, what calmed, thresholds."""
+    texts = teller.texts
+    yield texts.say("explain.head", words=scan.text.words_read, reader=scan.text.reader)
+    if not scan.verdict.considered:
+        yield f"  {texts.say('explain.nothing')}"
+    for finding in scan.verdict.considered:
+        yield from _arithmetic(finding, teller)
+    yield ""
+
+
+def _arithmetic(finding: Finding, teller: Teller) -> Iterator[str]:
+    texts = teller.texts
+    level = texts.say(f"explain.{finding.level.value}")
+    title = teller.title(finding.rule)
+    head = texts.say("explain.scenario", title=title, rule=finding.rule, score=f"{finding.score:g}", level=level)
+    yield f"\n  {click.style(head, bold=True)}"
+    for item in (*finding.evidence, *finding.calming):
+        yield f"    {_clue(item, finding.rule, teller)}"
+    scenario = teller.scenarios.get(finding.rule)
+    found = {item.clue for item in finding.evidence}
+    unmet = [names for names in scenario.needs if not names & found] if scenario else []
+    needed = [name for name in finding.missing if any(name in names for names in unmet)]
+    other = [name for name in finding.missing if name not in needed]
+    for key, names in (("missing-required", needed), ("missing", other)):
+        if names:
+            labels = ", ".join(f"{teller.label(finding.rule, name)} ({name})" for name in names)
+            yield f"    {texts.say(f'explain.{key}', labels=labels)}"
+    if len(found) < MIN_CLUES:
+        yield f"    {texts.say('explain.too-few', least=MIN_CLUES)}"
+    if scenario:
+        yield f"    {_thresholds(scenario, texts)}"
+
+
+def _clue(item: Evidence, rule: str, teller: Teller) -> str:
+    return teller.texts.say(
+        "explain.clue",
+        points=f"{item.points:+5.1f}",
+        label=f"{teller.label(rule, item.clue)} ({item.clue})",
+        words=item.text,
+        left=item.box.left,
+        top=item.box.top,
+        width=item.box.width,
+        height=item.box.height,
+        similarity=round(100 * item.similarity),
+    )
+
+
+def _thresholds(scenario: Scenario, texts: Texts) -> str:
+    if scenario.scam is None:
+        return texts.say("explain.threshold", suspicious=f"{scenario.suspicious:g}")
+    return texts.say("explain.thresholds", suspicious=f"{scenario.suspicious:g}", scam=f"{scenario.scam:g}")

@@ -1,0 +1,65 @@
+"""Speaking to a person on the command line: errors, and commands whose help is in their language. Where click takes a
+help text, a command is given a key (``help`` of the texts), looked up only when help is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from popupwatch.advice.texts import Texts, language_of, languages, load_texts
+from popupwatch.errors import PopupwatchError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class SpeakingCommand(click.Command):
+    """A command whose *help*, and that of its options, are keys."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        translate(self, load_texts(ctx.params.get("language") or language_of()))
+        super().format_help(ctx, formatter)
+
+
+class SpeakingGroup(click.Group):
+    """The same for a group."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        texts = load_texts(language_of())
+        translate(self, texts)
+        for name in self.list_commands(ctx):
+            if command := self.get_command(ctx, name):
+                translate(command, texts)
+        super().format_help(ctx, formatter)
+
+
+def translate(command: click.Command, texts: Texts) -> None:
+    """Put the sentences in place of the keys. A text that is no key, such as click's own, stays."""
+    command.help = texts.find(f"help.{command.help}") or command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            parameter.help = texts.find(f"help.{parameter.help}") or parameter.help
+
+
+def spoken(function: F) -> F:
+    """Gives a command the option ``--language``, and the *texts* of that language as an argument."""
+    return click.option(
+        "--language",
+        "texts",
+        type=click.Choice(languages()),
+        callback=lambda context, option, value: load_texts(value or language_of()),
+        help="language",
+    )(function)
+
+
+def say_error(error: PopupwatchError, texts: Texts) -> None:
+    """*error* as a sentence on one line of standard error."""
+    sentence = printable(texts.error(error).replace("\n", " "))
+    click.echo(texts.say("scan.error", sentence=sentence), err=True)
+
+
+def printable(text: str) -> str:
+    """*text* (a file's name, say) without characters that a terminal would obey or cannot show."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter)[0] == "C" else letter for letter in text)

