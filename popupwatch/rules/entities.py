@@ -24,7 +24,9 @@ ENTITIES = (
 )
 
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
-_CURRENCY = r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|zł|zl|kr|kronor|reais|pounds?|BTC)\b|円|R\$)"
+_CURRENCY = (
+    r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|円|R\$)"
+)
 _HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)?"
 _PATTERNS = {
     "money": re.compile(rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b0?[.,]\d{{2,8}}\s?BTC\b", re.IGNORECASE),
@@ -100,7 +102,7 @@ def _is_address(body: str) -> bool:
 
 
 def _blocks(page: Page) -> Iterator[tuple[int, str, list[int]]]:
-    """Each block's raw text, lines joined with a line break: (index of its first word, text, word offset by character)."""
+    """Each block's raw text, its lines joined by line breaks: (its first word's index, text, word by character)."""
     first = 0
     while first < len(page.words):
         block, parts, word_at, last = page.block_of[first], [], [], first

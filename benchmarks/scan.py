@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""popupwatch against the naive way, in one run: recall side by side, seconds a picture, judging alone, the cold command.
+
+The naive way is what a first try does: ``pytesseract.image_to_string(colour picture)``. Its text goes through the same
+rules, so what is compared is the reading. Times are medians over the same pictures, read in turn, so that other load on
+the machine hits both alike; only their ratio means anything.
+
+usage: scan.py [--corpus FOLDER] [--limit N] [--judging] [--cold]      (all parts where no flag is given)
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PIL import Image
+
+from popupwatch.capture.images import open_picture
+from popupwatch.model import Level, ScreenText
+from popupwatch.ocr.reader import Reader, choose_reader
+from popupwatch.ocr.recorded import from_plain_text
+from popupwatch.rules.judge import judge
+from popupwatch.rules.load import RuleBook, load_rules
+from popupwatch.scanning import scan_frame
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+
+
+@dataclass(frozen=True)
+class Case:
+    path: Path
+    expected: Level
+
+
+def fixtures() -> Iterator[Case]:
+    for spec in sorted((ROOT / "fixtures").glob("*/*.toml")):
+        yield Case(spec.with_suffix(".png"), Level(tomllib.loads(spec.read_text(encoding="utf-8"))["expected"]))
+
+
+def corpus(folder: Path) -> Iterator[Case]:
+    with (folder / "manifest.csv").open(encoding="utf-8") as manifest:
+        for row in csv.DictReader(manifest):
+            yield Case(folder / row["path"], Level(row["expected"]))
+
+
+def compare(name: str, cases: list[Case], reader: Reader, rules: RuleBook) -> None:
+    """Print recall, false alarms and median seconds of both ways on *cases*."""
+    import pytesseract
+
+    ours: list[tuple[Case, Level, float]] = []
+    naive: list[tuple[Case, Level, float]] = []
+    for case in cases:
+        frame = open_picture(case.path)
+        result = scan_frame(frame, reader, rules)
+        ours.append((case, result.verdict.level, result.seconds))
+        picture = Image.open(case.path).convert("RGB")
+        start = time.perf_counter()
+        text = pytesseract.image_to_string(picture)
+        level = judge(from_plain_text(text), rules).level
+        naive.append((case, level, time.perf_counter() - start))
+    print(f"\n{name}: {len(cases)} pictures")
+    print(f"{'':24s} {'recall':>12s} {'false alarms':>14s} {'median seconds':>16s}")
+    for way, results in (("naive image_to_string", naive), ("popupwatch", ours)):
+        scams = [level.rank >= case.expected.rank for case, level, _ in results if case.expected is not Level.CLEAR]
+        alarms = [level is Level.SCAM for case, level, _ in results if case.expected is Level.CLEAR]
+        median = statistics.median(seconds for *_, seconds in results)
+        print(f"{way:24s} {sum(scams):5d}/{len(scams):<6d} {sum(alarms):6d}/{len(alarms):<7d} {median:16.3f}")
+    ratio = statistics.median(s for *_, s in naive) / statistics.median(s for *_, s in ours)
+    print(f"popupwatch is {ratio:.1f} times faster per picture")
+
+
+def judging(reader: Reader, rules: RuleBook) -> None:
+    """Print how long judging alone takes on the densest fixture, and how that grows with the number of scenarios."""
+    texts = [reader.read(open_picture(case.path)) for case in list(fixtures())[:40]]
+    dense = _dense(max(texts, key=lambda text: text.words_read))
+    print(f"\njudging alone: {dense.words_read} words of {dense.size[0]}x{dense.size[1]}, {len(rules.phrases)} phrases")
+    for count in (len(rules.scenarios), 100, 300, 1000):
+        many = tuple(
+            replace(rules.scenarios[i % len(rules.scenarios)], id=f"scenario-{i}") for i in range(count)
+        )
+        book = replace(rules, scenarios=many)
+        times = []
+        for _ in range(5):
+            start = time.process_time()
+            judge(dense, book)
+            times.append(time.process_time() - start)
+        print(f"{count:6d} scenarios {1000 * statistics.median(times):8.1f} ms")
+
+
+def _dense(text: ScreenText) -> ScreenText:
+    """*text* repeated until it has as many words as a full-HD page of small print (about 1,000)."""
+    lines, block = list(text.lines), max(line.block for line in text.lines)
+    while sum(len(line.words) for line in lines) < 1000:
+        block += 1
+        lines += [replace(line, block=line.block + block * 100) for line in text.lines]
+    return replace(text, lines=tuple(lines), size=(1920, 1080))
+
+
+def cold(picture: Path, runs: int = 7) -> None:
+    """Print the whole command, from a cold start, against the bare command tesseract on the same full-HD picture."""
+    commands = {
+        "tesseract x.png -": ["tesseract", str(picture), "-"],
+        "popupwatch scan x.png": [shutil.which("popupwatch") or "popupwatch", "scan", str(picture)],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=False)
+            times[name].append(time.perf_counter() - start)
+    print(f"\nthe whole command, cold, on {picture.name}")
+    for name, seconds in times.items():
+        print(f"{name:24s} {statistics.median(seconds):8.2f} s")
+    bare, ours = (statistics.median(seconds) for seconds in times.values())
+    print(f"ratio {ours / bare:.2f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=CORPUS)
+    parser.add_argument("--limit", type=int, help="only every so many pictures that this number remains")
+    parser.add_argument("--judging", action="store_true")
+    parser.add_argument("--cold", action="store_true")
+    options = parser.parse_args()
+    everything = not (options.judging or options.cold)
+    reader, rules = choose_reader(), load_rules()
+    if everything:
+        sets = [("our fixtures", list(fixtures()))]
+        if options.corpus.is_dir():
+            sets.append(("corpus", list(corpus(options.corpus))))
+        for name, cases in sets:
+            step = max(1, len(cases) // options.limit) if options.limit else 1
+            compare(name, cases[::step], reader, rules)
+    if everything or options.judging:
+        judging(reader, rules)
+    if everything or options.cold:
+        full_hd = [case.path for case in fixtures() if case.expected is Level.SCAM]
+        sizes = {path: Image.open(path).size for path in full_hd}
+        cold(next(path for path, size in sizes.items() if size == (1920, 1080)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
