@@ -18,6 +18,7 @@ ENTITIES = (
     "gift-card-code",
     "error-code",
     "countdown",
+    "count",
     "office-hours",
     "quotation",
     "third-number",
@@ -27,9 +28,10 @@ _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
 _CURRENCY = (
     r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|円|R\$)"
 )
+_COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
 _HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)?"
 _PATTERNS = {
-    "money": re.compile(rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b0?[.,]\d{{2,8}}\s?BTC\b", re.IGNORECASE),
+    "money": re.compile(rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b(?:\d{{1,5}}|\d{{0,3}}[.,]\d{{1,8}})\s?{_COIN}", re.IGNORECASE),
     # A card's secret as it is asked for or shown: groups of four or five, boxes, crosses.
     "gift-card-code": re.compile(
         r"(?<![\w-])(?:[A-Z0-9]{4,5}-){2,4}[A-Z0-9]{4,5}(?![\w-])|(?:[Xx_*]{4}[\s-]){2,4}[Xx_*]{4}"
@@ -38,13 +40,15 @@ _PATTERNS = {
         r"\b[0O]x[0-9A-Fa-fOoSlB]{4,12}\b|#\s?(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{4,}|#\d{3,}[A-Z\d-]*"
         r"|(?i:(?:err[o0]r|code|c[oó]digo|codice|fehler|erreur|fout|fel|b[lł]a?d|コード)[\s_:#°.-]{1,4})(?=[\w-]*\d)[A-Z0-9][A-Z0-9-]{3,}"
     ),
+    # "Viruses: 11", "5 threats"
+    "count": re.compile(r"(?<![\d.,:/\-+])[1-9]\d{0,3}(?![\d.,:/\-+%])"),
     # 8-20 h, 9 am to 5 pm, 7.30–17.30: who keeps hours speaks in its own name; who lies in wait is there "24/7".
     "office-hours": re.compile(
         rf"(?<![\d.,:/-])(?:{_HOUR})\s?(?:-|–|—|to|till|until|à|bis|a|alle|tot|til|till|do|as|às|~|〜|から)\s?(?:{_HOUR})(?![\d:/,-])",
         re.IGNORECASE,
     ),
     # Someone's words repeated by someone else: four words or more between quotation marks.
-    "quotation": re.compile(r"[“„«»\"](?=[^\s”»\"“„«])[^“”„«»\"]{15,400}[”“»«\"]"),
+    "quotation": re.compile(r"[“„«»\"]\s?(?=[^\s”»\"“„«])[^“”„«»\"]{15,400}[”“»«\"]"),
     "countdown": re.compile(r"(?<![\d:])(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?![\d:])(?!\s?(?:[AaPp]\.?[Mm]|Uhr|h\b))"),
 }
 _ADDRESS = re.compile(

@@ -14,8 +14,12 @@ from popupwatch.rules.page import Page, Span
 from popupwatch.rules.phrases import ANY_LANGUAGE, Match
 
 MAX_COMBINATIONS = 60
+# A language counts as spoken on a page with this share of the matches that the most spoken one has: for calming clues,
+# which must not be chance hits, and for single words in general, which are half foreign in another language.
 SPOKEN_SHARE = 0.4
+HEARD_SHARE = 0.1
 NEGATION = "negation"
+CONDITION = "condition"
 
 Matches = Mapping[str, Sequence[Match]]
 
@@ -37,7 +41,12 @@ def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
     for index in rules.indexes:
         for concept, found in index.search(page).items():
             matches.setdefault(concept, []).extend(found)
-    spoken = _spoken(matches)
+    spoken = _spoken(matches, SPOKEN_SHARE)
+    heard = _spoken(matches, HEARD_SHARE) | {ANY_LANGUAGE}
+    matches = {
+        kind: [match for match in found if match.language in heard or " " in match.phrase]
+        for kind, found in matches.items()
+    }
     considered = [
         finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
     ]
@@ -46,13 +55,13 @@ def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
     return Verdict(findings[0].level if findings else Level.CLEAR, findings, tuple(considered))
 
 
-def _spoken(matches: Matches) -> frozenset[str]:
+def _spoken(matches: Matches, share: float) -> frozenset[str]:
     """The languages of the page: those with a good share of the phrases found. A word of another language that happens
     to look like a calming phrase must not calm a scam."""
     counts = Counter(match.language for found in matches.values() for match in found)
     del counts[ANY_LANGUAGE]
     most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count >= SPOKEN_SHARE * most)
+    return frozenset(language for language, count in counts.items() if count >= share * most)
 
 
 def _consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset[str]) -> Finding | None:
@@ -136,12 +145,15 @@ def _common(one: str, other: str) -> str:
 
 
 def _denied(hit: _Hit, page: Page, matches: Matches) -> bool:
-    """Whether the words ask ("infected?") or deny ("no threats found", "threats found: 0") instead of stating."""
+    """Whether the words ask ("infected?"), suppose ("if your PC is infected") or deny ("no threats found")."""
     first, last = min(hit.spans, key=lambda s: s.first), max(hit.spans, key=lambda s: s.last)
     block = page.block_of[first.first]
     one_sentence = page.block_of[last.last] == block and last.last - first.first < 16
     if page.asked(first.first if one_sentence else last.first, last.last):
         return True
+    for maybe in matches.get(CONDITION, ()):
+        if first.first - 2 <= maybe.span.first < first.first and page.block_of[maybe.span.first] == block:
+            return True
     for no in matches.get(NEGATION, ()):
         at = no.span.first
         if any(span.first <= at <= span.last for span in hit.spans):

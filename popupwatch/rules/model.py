@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_WITHIN = 8
-MIN_CLUES = 3
+MIN_CLUES = 2
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 _SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
 _SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
-_RUN = re.compile(rf"(?<![\w,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]]")
+_RUN = re.compile(rf"(?<![\w,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W\d_])")
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")
 _GROUP = re.compile(r"[^\s().\[\]{}\-\u2010-\u2015_/·•*~+]+")
