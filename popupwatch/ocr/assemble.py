@@ -3,6 +3,8 @@ the same screen gives the same lines whichever reader and however many views its
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections.abc import Iterable, Sequence
 
 from popupwatch.model import Box, ScreenText, TextLine, Word, enclosing
@@ -39,6 +41,17 @@ def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
             kept = [other for other in kept if other not in rivals]
             kept.append(word)
     return kept
+
+
+def tilt(text: ScreenText) -> float:
+    """By how many degrees the lines of *text* fall to the right: the median of the longer ones, 0 where there are few."""
+    slopes = []
+    for line in text.lines:
+        start, end = line.words[0].box, line.words[-1].box
+        run = (end.left + end.right - start.left - start.right) / 2
+        if len(line.words) >= 3 and run >= 8 * line.words[0].box.height:
+            slopes.append(math.degrees(math.atan2(end.bottom - start.bottom, run)))
+    return statistics.median(slopes) if len(slopes) >= 3 else 0.0
 
 
 def _worth(words: Sequence[Word]) -> float:

@@ -59,7 +59,7 @@ class CommandReader:
         from pytesseract import pytesseract
 
         command = [pytesseract.tesseract_cmd, "stdin", "stdout", "-l", self._languages]
-        command += ["--psm", str(int(view.layout)), "--dpi", "96", "-c", "tessedit_do_invert=0", "tsv"]
+        command += ["--dpi", "96", "-c", f"tessedit_do_invert={int(view.polarities)}", "tsv"]
         # subprocess_args keeps a console window from flashing up on Windows.
         options = pytesseract.subprocess_args() | {"stdin": None}
         del options["stdin"]

@@ -67,7 +67,7 @@ class EmbeddedReader:
     def _recognise(self, view: View) -> tuple[Word, ...]:
         width, height = view.picture.size
         with self._engine() as engine:
-            engine.SetPageSegMode(int(view.layout))
+            engine.SetVariable("tessedit_do_invert", "1" if view.polarities else "0")
             engine.SetImageBytes(view.picture.tobytes(), width, height, 1, width)
             engine.SetSourceResolution(96)
             table = engine.GetTSVText(0)
@@ -81,7 +81,6 @@ class EmbeddedReader:
             engine = self._idle.get_nowait()
         except queue.Empty:
             engine = tesserocr.PyTessBaseAPI(path=f"{self._folder}{os.sep}", lang=self._languages)
-            engine.SetVariable("tessedit_do_invert", "0")  # views are dark on white: no line needs a second try
         try:
             yield engine
         except RuntimeError as error:

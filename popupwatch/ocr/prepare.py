@@ -9,48 +9,59 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import IntEnum
 
 from PIL import Image, ImageChops, ImageFilter
 
 from popupwatch.model import Box
 
-_GRAIN = 6  # the background is looked for on every 6th pixel of every 6th row ...
-_SURROUNDINGS = 7  # ... as the median of 7 x 7 of those: wider than letters, narrower than windows
-_TEXTURE = 16  # distances below this (of 255) are gradients, noise and JPEG dirt
 _WELL_READ = 1_640_000  # pixels; text on smaller screens is 10-16 pixels high and reads better enlarged
+_CLOSE = 8_300_000  # pixels a closer look enlarges to
 _AT_MOST = 2.0
 _OVERLAP = 40  # pixels by which bands overlap, so that a line at the cut is whole in one of them
+_TILTED = 0.7  # degrees; Tesseract bears less than that
 
 
-class Layout(IntEnum):
-    """What Tesseract is told to expect; the values are its page segmentation modes."""
+@dataclass(frozen=True, slots=True)
+class Fineness:
+    """How letters are told from what surrounds them. The colour around a pixel is the median of *window* x *window*
+    pixels, every *grain*-th of the screen: wider than letters, narrower than windows. Distances below *texture* (of
+    255) are taken for gradients, noise and JPEG dirt."""
 
-    PAGE = 3
-    SPARSE = 11
+    grain: int
+    window: int
+    texture: int
+
+
+QUICK = Fineness(grain=6, window=7, texture=16)
+CLOSE = Fineness(grain=4, window=9, texture=0)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One prepared picture (grey) and the way back to the frame: *scale* is the view's size over the frame's, *left*
-    and *top* the frame's pixel where the view begins. *cut_above* and *cut_below* tell that the picture goes on there."""
+    """One prepared picture (grey) and the way back to the frame: the frame, from row *top* on, was enlarged by *scale*
+    and then turned by *angle* degrees (anticlockwise, about its centre). *cut_above* and *cut_below* tell that the
+    screen goes on there. *polarities*: whether there may be light text on dark."""
 
     picture: Image.Image
-    layout: Layout = Layout.PAGE
     scale: float = 1.0
-    left: int = 0
     top: int = 0
+    angle: float = 0.0
     cut_above: bool = False
     cut_below: bool = False
+    polarities: bool = False
 
     def in_frame(self, box: Box) -> Box:
-        """A box of this view in the pixels of the frame."""
-        return Box(
-            self.left + round(box.left / self.scale),
-            self.top + round(box.top / self.scale),
-            self.left + round(box.right / self.scale),
-            self.top + round(box.bottom / self.scale),
-        )
+        """A box of this view in the pixels of the frame. Turned back, it keeps its size and stays upright."""
+        across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        if self.angle:
+            middle_x, middle_y = self.picture.width / 2, self.picture.height / 2
+            turn, x, y = math.radians(self.angle), across - middle_x, down - middle_y
+            across = middle_x + x * math.cos(turn) - y * math.sin(turn)
+            down = middle_y + x * math.sin(turn) + y * math.cos(turn)
+        left = round((across - box.width / 2) / self.scale)
+        top = self.top + round((down - box.height / 2) / self.scale)
+        width, height = max(1, round(box.width / self.scale)), max(1, round(box.height / self.scale))
+        return Box(left, top, left + width, top + height)
 
     def is_cut(self, box: Box) -> bool:
         """Whether a box of this view touches an edge at which the picture was cut: the next view has it whole."""
@@ -59,40 +70,59 @@ class View:
 
 def first_views(image: Image.Image) -> tuple[View, ...]:
     """What the quick look reads: the picture's letters in two bands, to be read side by side on two cores."""
-    return bands(letters(image), enlargement(image))
+    return bands(letters(image, QUICK), _enlargement(image, _WELL_READ))
 
 
-def enlargement(image: Image.Image) -> float:
-    """By how much a screen of this size is enlarged before it is read."""
-    return max(1.0, min(_AT_MOST, math.sqrt(_WELL_READ / (image.width * image.height))))
+def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[View, ...]:
+    """What the closer look reads: the letters and the plain grey picture, both large, and upright where the lines of
+    the screen fall by *tilt* degrees. Letters find colour on colour, faint and light text; grey finds large text."""
+    scale = _enlargement(image, _CLOSE)
+    angle = tilt if abs(tilt) >= _TILTED else 0.0
+    return (
+        View(_turned(_enlarged(letters(image, CLOSE), scale), angle), scale, angle=angle),
+        View(_turned(_enlarged(image.convert("L"), scale), angle), scale, angle=angle, polarities=True),
+    )
 
 
-def letters(image: Image.Image) -> Image.Image:
+def letters(image: Image.Image, fineness: Fineness) -> Image.Image:
     """*image* (any mode) as dark on white: each pixel's distance from the colour around it, in the channel where it is
     greatest, grey, of the same size."""
     colours = image.convert("RGB")
-    away = ImageChops.difference(colours, background(colours))
+    away = ImageChops.difference(colours, _background(colours, fineness))
     red, green, blue = away.split()
     greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return greatest.point([255 if distance < _TEXTURE else 255 - distance for distance in range(256)])
+    return greatest.point([255 if distance < fineness.texture else 255 - distance for distance in range(256)])
 
 
-def background(image: Image.Image) -> Image.Image:
+def _background(image: Image.Image, fineness: Fineness) -> Image.Image:
     """The colour around each pixel: the median, which at a window's edge changes where the window does."""
-    small = (max(1, image.width // _GRAIN), max(1, image.height // _GRAIN))
-    coarse = image.resize(small, Image.Resampling.NEAREST).filter(ImageFilter.MedianFilter(_SURROUNDINGS))
+    small = (max(1, image.width // fineness.grain), max(1, image.height // fineness.grain))
+    coarse = image.resize(small, Image.Resampling.NEAREST).filter(ImageFilter.MedianFilter(fineness.window))
     return coarse.resize(image.size, Image.Resampling.NEAREST)
 
 
-def bands(picture: Image.Image, scale: float, layout: Layout = Layout.PAGE) -> tuple[View, ...]:
+def _enlargement(image: Image.Image, pixels: int) -> float:
+    """By how much *image* is enlarged to come to about so many pixels; never shrunk."""
+    return max(1.0, min(_AT_MOST, math.sqrt(pixels / (image.width * image.height))))
+
+
+def _enlarged(picture: Image.Image, scale: float) -> Image.Image:
+    if scale == 1.0:
+        return picture
+    return picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.BICUBIC)
+
+
+def _turned(picture: Image.Image, angle: float) -> Image.Image:
+    return picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255) if angle else picture
+
+
+def bands(picture: Image.Image, scale: float) -> tuple[View, ...]:
     """*picture* (dark on white) cut in two where it is emptiest near the middle of its ink, each half enlarged."""
     cut = _emptiest_row(picture)
     views = []
     for top, bottom in ((0, min(picture.height, cut + _OVERLAP)), (max(0, cut - _OVERLAP), picture.height)):
-        part = picture.crop((0, top, picture.width, bottom))
-        if scale != 1.0:
-            part = part.resize((round(part.width * scale), round(part.height * scale)), Image.Resampling.BICUBIC)
-        views.append(View(part, layout, scale, 0, top, cut_above=top > 0, cut_below=bottom < picture.height))
+        part = _enlarged(picture.crop((0, top, picture.width, bottom)), scale)
+        views.append(View(part, scale, top, cut_above=top > 0, cut_below=bottom < picture.height))
     return tuple(views)
 
 

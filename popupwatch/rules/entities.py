@@ -22,16 +22,18 @@ ENTITIES = (
     "office-hours",
     "quotation",
     "third-number",
+    "extension",
 )
 
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
-_CURRENCY = (
-    r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|円|R\$)"
-)
+_CURRENCY = r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|[万千]?円|ドル|ユーロ|R\$)"
 _COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
 _HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d)?\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)?"
 _PATTERNS = {
-    "money": re.compile(rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b(?:\d{{1,5}}|\d{{0,3}}[.,]\d{{1,8}})\s?{_COIN}", re.IGNORECASE),
+    "money": re.compile(
+        rf"{_CURRENCY}\s?{_AMOUNT}|{_AMOUNT}\s?{_CURRENCY}|\b(?:\d{{1,5}}|\d{{0,3}}[.,]\d{{1,8}})\s?{_COIN}",
+        re.IGNORECASE,
+    ),
     # A card's secret as it is asked for or shown: groups of four or five, boxes, crosses.
     "gift-card-code": re.compile(
         r"(?<![\w-])(?:[A-Z0-9]{4,5}-){2,4}[A-Z0-9]{4,5}(?![\w-])|(?:[Xx_*]{4}[\s-]){2,4}[Xx_*]{4}"
@@ -47,8 +49,16 @@ _PATTERNS = {
         rf"(?<![\d.,:/-])(?:{_HOUR})\s?(?:-|–|—|to|till|until|à|bis|a|alle|tot|til|till|do|as|às|~|〜|から)\s?(?:{_HOUR})(?![\d:/,-])",
         re.IGNORECASE,
     ),
+    # An internal extension: only one's own house has them.
+    "extension": re.compile(
+        r"\b(?:ext(?:ension|\.)?|poste|durchwahl|dw\.?|interno|interne|int\.|toestel|anknytning|ankn\.|wewn(?:ętrzny|etrzny|\.)"
+        r"|ramal|extensión|anexo)\s?:?\s?\d(?:[- ]?\d){2,4}\b|内線\s?\d{3,5}",
+        re.IGNORECASE,
+    ),
     # Someone's words repeated by someone else: four words or more between quotation marks.
-    "quotation": re.compile(r"[“„«»\"]\s?(?=[^\s”»\"“„«])[^“”„«»\"]{15,400}[”“»«\"]"),
+    "quotation": re.compile(
+        r"[“„«»\"]\s?(?=[^\s”»\"“„«])(?=(?:[^“”„«»\"]*?\s){3})[^“”„«»\"]{15,400}[”“»«\"]|[「『][^「」『』]{8,120}[」』]"
+    ),
     "countdown": re.compile(r"(?<![\d:])(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?![\d:])(?!\s?(?:[AaPp]\.?[Mm]|Uhr|h\b))"),
 }
 _ADDRESS = re.compile(

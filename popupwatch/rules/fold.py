@@ -28,6 +28,7 @@ _EDGE = re.compile(
     rf"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[^\W\d_]{{4}})(?=\d{{2,}}\b)|(?<=[A-Za-z0-9])(?=[{_CJK}])|(?<=[{_CJK}])(?=[A-Za-z0-9])"
 )
 # Small kana and large ones are read for each other, and the long-vowel stroke is often not read at all.
+_STROKE = re.compile(r"(?<=[\u30a0-\u30ff])[ー一―—-](?!\d)")
 _KANA = str.maketrans("ァィゥェォッャュョヮぁぃぅぇぉっゃゅょゎ", "アイウエオツヤユヨワあいうえおつやゆよわ", "ー")
 
 
@@ -35,7 +36,7 @@ def _plain(text: str) -> str:
     """Lower case without accents, look-alike scripts, invisible and direction characters."""
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    text = _STROKE.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(_LETTERS)
     text = unicodedata.normalize("NFD", text)
     kept = (c for c in text if unicodedata.category(c) not in ("Mn", "Cf", "Cc"))
     return unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS).translate(_KANA)

@@ -28,7 +28,8 @@ class Span:
         """Whether both claim the same letters, or the same words where letters are not known."""
         if self.start >= 0 and other.start >= 0:
             return self.start < other.end and other.start < self.end
-        return self.first == other.first and self.last == other.last
+        # A number and the words around it: a Japanese line without spaces holds both in one word.
+        return self.start < 0 and other.start < 0 and (self.first, self.last) == (other.first, other.last)
 
 
 class Page:
@@ -127,8 +128,8 @@ class Page:
         too: a quarter of *within*, in line heights.
         """
         if self.block_of[one.first] == self.block_of[other.first]:
-            gap = max(other.first - one.last, one.first - other.last)
-            if gap <= within:
+            first, second = (one, other) if one.first <= other.first else (other, one)
+            if self._words_between(first, second) <= within:
                 return True
         a, b = self.box(one), self.box(other)
         dy = max(0, a.top - b.bottom, b.top - a.bottom)
@@ -137,6 +138,17 @@ class Page:
         dx = max(0, a.left - b.right, b.left - a.right)
         height = min(max(a.height, b.height, self.line_height), 3 * self.line_height)
         return dy <= within / 5 * height and dx <= within / 2.5 * height
+
+    def _words_between(self, first: Span, second: Span) -> float:
+        """How many words on *second* begins after *first*; of Japanese, two and a half letters count as a word."""
+        gap = float(second.first - first.last)
+        if first.end >= 0 and second.start >= 0 and is_cjk(between := self.raw(first.last, second.first)):
+            gap = min(gap, len(between) / 2.5) if gap > 1 else max(gap, (second.start - first.end) / 2.5)
+        return gap
+
+    def raw(self, first: int, last: int) -> str:
+        """The words *first* to *last* run together as they were read."""
+        return "".join(word.text for word in self.words[first : last + 1])
 
     def _line_box(self, span: Span) -> Box:
         return self.line_boxes[self.line_of[span.first]].union(self.line_boxes[self.line_of[span.last]])

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 _SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
 _SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
-_RUN = re.compile(rf"(?<![\w,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W\d_])")
+_RUN = re.compile(
+    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W_])"
+)
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")
 _GROUP = re.compile(r"[^\s().\[\]{}\-\u2010-\u2015_/·•*~+]+")
@@ -129,7 +131,7 @@ def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: s
         return True
     if sum(len(group) == 1 for group in groups) * 2 > len(groups) and len(set(digits)) < 4:
         return True
-    return end < len(text) and (text[end].isalnum() or text[end] in "@=")
+    return end < len(text) and ((text[end].isascii() and text[end].isalnum()) or text[end] in "@=")
 
 
 def _is_version(raw: str, groups: list[str]) -> bool:

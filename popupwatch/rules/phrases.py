@@ -61,7 +61,7 @@ class Phrase(NamedTuple):
 def _slips(letters: int, words: int, has_edges: bool) -> int:
     """How many letters may be wrong. Short words have too many neighbours that mean something else."""
     if not has_edges:
-        return letters // 6
+        return letters // 8
     if words == 1:
         return 0 if letters < 7 else 1 if letters < 11 else 2
     return 0 if letters < 9 else 1 if letters < 13 else 2 if letters < 19 else 3 if letters < 27 else 4
@@ -117,7 +117,7 @@ class PhraseIndex:
 
     def search(self, page: Page) -> dict[str, list[Match]]:
         """Every match on *page*, by concept, in reading order."""
-        found: dict[tuple[str, str, int, int], Match] = {}
+        found: dict[tuple[str, str, Span], Match] = {}
         for group in self._exact:
             text = group[0].folded
             at = page.text.find(text)
@@ -133,7 +133,7 @@ class PhraseIndex:
                     start, end, similarity = hit
                     _keep(found, group, page.span(start, end), similarity)
         by_concept: dict[str, list[Match]] = defaultdict(list)
-        for match in sorted(found.values(), key=lambda m: (m.span.first, m.span.last)):
+        for match in sorted(found.values(), key=lambda m: (m.span.start, m.span.end)):
             by_concept[match.kind].append(match)
         return dict(by_concept)
 
@@ -152,18 +152,24 @@ def _triples(text: str) -> set[str]:
     return {text[i : i + 3] for i in range(len(text) - 2)}
 
 
-def _keep(
-    found: dict[tuple[str, str, int, int], Match], group: Sequence[Phrase], span: Span, similarity: float
-) -> None:
+def _keep(found: dict[tuple[str, str, Span], Match], group: Sequence[Phrase], span: Span, similarity: float) -> None:
     for phrase in group:
-        key = (phrase.concept, phrase.language, span.first, span.last)
+        key = (phrase.concept, phrase.language, span)
         if key not in found or found[key].similarity < similarity:
             found[key] = Match(phrase.concept, phrase.language, phrase.text, span, similarity)
 
 
 def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
     """Whether the characters *start* to *end* of the page begin and end where words do, as far as the phrase minds."""
-    return not phrase.has_edges or bool(page.starts[start] and (phrase.open_end or page.ends[end - 1]))
+    if not phrase.has_edges:
+        return True
+    if not page.starts[start] or not (phrase.open_end or page.ends[end - 1]):
+        return False
+    # A single word is one word ("meteen" is not "met een"), or letter-spaced, or a long one that the reader split once.
+    if not phrase.is_word or page.word_at[start] == page.word_at[end - 1]:
+        return True
+    splits = sum(page.starts[start + 1 : end])
+    return splits == end - start - 1 or (splits == 1 and end - start > 7)
 
 
 def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int, float] | None:
@@ -208,6 +214,6 @@ def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
         slips[min(bisect_right(word_ends, edit.src_pos), len(slips) - 1)] += 1
     starts = (0, *word_ends)
     return all(
-        count <= (0 if end - start < 3 else 1 if end - start < 7 else 2)
+        count <= (0 if end - start < 5 else 1 if end - start < 9 else 2)
         for count, start, end in zip(slips, starts, word_ends, strict=False)
     )
