@@ -44,7 +44,7 @@ def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
 
 
 def tilt(text: ScreenText) -> float:
-    """By how many degrees the lines of *text* fall to the right: the median of the longer ones, 0 where there are few."""
+    """By how many degrees the lines of *text* fall to the right: the median of the longer ones, 0 if there are few."""
     slopes = []
     for line in text.lines:
         start, end = line.words[0].box, line.words[-1].box

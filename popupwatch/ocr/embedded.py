@@ -75,25 +75,19 @@ class EmbeddedReader:
 
     @contextmanager
     def _engine(self) -> Iterator[PyTessBaseAPI]:
-        import tesserocr
-
+        """An engine for one thread at a time. What Tesseract complains of is raised as ReaderError."""
         try:
-            engine = self._idle.get_nowait()
-        except queue.Empty:
-            engine = tesserocr.PyTessBaseAPI(path=f"{self._folder}{os.sep}", lang=self._languages)
-        try:
+            try:
+                engine = self._idle.get_nowait()
+            except queue.Empty:
+                engine = self._new_engine()
             yield engine
         except RuntimeError as error:
-            raise ReaderError("Tesseract could not read the picture: {reason}", reason=error) from error
-        finally:
-            self._idle.put(engine)
+            raise ReaderError(f"Tesseract could not read the picture: {error}") from error
+        self._idle.put(engine)  # not after an error: its state is unknown
 
+    def _new_engine(self) -> PyTessBaseAPI:
+        import tesserocr
 
-def _hush_leptonica() -> None:
-    """Keep Leptonica from writing what it stumbles over ("Error in boxClipToRectangle") among our own sentences."""
-    import ctypes
-
-    from tesserocr import tesserocr
-
-    with suppress(OSError, AttributeError):  # Windows finds no function of a library behind the library
-        ctypes.CDLL(tesserocr.__file__).setMsgSeverity(_LEPTONICA_SILENT)
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints to stderr on harmless odd boxes
+        return tesserocr.PyTessBaseAPI(path=f"{self._folder}{os.sep}", lang=self._languages)

@@ -97,12 +97,11 @@ def choose_reader(name: str | None = None, languages: Sequence[str] | None = Non
         raise ReaderError("There is no reader called {name!r}. The readers are: {known}.", name=name, known=known)
     problems = []
     for kind in kinds:
-        status = kind.probe()
-        problem = unusable(status, wanted)
-        if problem is None:
+        try:
             return kind.make(wanted)
-        problems.append(f"{kind.name}: {problem}")
-    raise ReaderError("The text of the screen cannot be read. {problems}", problems=" ".join(problems))
+        except ReaderError as error:
+            problems.append(f"{kind.name}: {error}")
+    raise ReaderError("The text of the screen cannot be read. " + " ".join(problems))
 
 
 def unusable(status: ReaderStatus, languages: Sequence[str]) -> str | None:

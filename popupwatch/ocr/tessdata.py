@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import os
 import shutil
@@ -9,7 +10,6 @@ import site
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 _SUFFIX = ".traineddata"
@@ -42,21 +42,14 @@ def folder_with(languages: Sequence[str], files: Mapping[str, Path]) -> Path:
 
 @functools.cache
 def _gathered(files: tuple[Path, ...]) -> Path:
-    folder = _temporary_folder()
+    folder = Path(tempfile.mkdtemp(prefix="popupwatch-tessdata-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for file in files:
         try:
             (folder / file.name).symlink_to(file)
         except OSError:  # Windows, without the right to make links
             shutil.copyfile(file, folder / file.name)
     return folder
-
-
-def _temporary_folder() -> Path:
-    import atexit
-
-    folder = tempfile.mkdtemp(prefix="popupwatch-tessdata-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 def _folders() -> Iterator[Path]:
@@ -70,10 +63,19 @@ def _folders() -> Iterator[Path]:
 
 def _python_folders() -> Iterator[Path]:
     # A PyInstaller program has its unpacked files under sys.prefix: share/tessdata is found there too.
-    yield Path(sys.prefix, "share", "tessdata")
+    usual = [Path(sys.prefix, "share", "tessdata")]
     if site.ENABLE_USER_SITE:
-        yield Path(site.getuserbase(), "share", "tessdata")
-    for package in _PACKAGES:  # installed with --target, or by a system that moves prefixes
+        usual.append(Path(site.getuserbase(), "share", "tessdata"))
+    yield from usual
+    if not any(folder.is_dir() for folder in usual):
+        yield from _folders_of_packages()
+
+
+def _folders_of_packages() -> Iterator[Path]:
+    """Where the language packages say their files are: they were installed with --target, or with another prefix."""
+    from importlib.metadata import PackageNotFoundError, distribution  # slow: only where it is needed
+
+    for package in _PACKAGES:
         try:
             files = distribution(package).files or []
         except PackageNotFoundError:

@@ -15,9 +15,10 @@ from popupwatch.rules.phrases import ANY_LANGUAGE, Match
 
 MAX_COMBINATIONS = 60
 # A language counts as spoken on a page with this share of the matches that the most spoken one has: for calming clues,
-# which must not be chance hits, and for single words in general, which are half foreign in another language.
+# which must not be chance hits, and for short phrases in general, which mean something else in another language.
 SPOKEN_SHARE = 0.4
 HEARD_SHARE = 0.1
+LONG_PHRASE = 14
 NEGATION = "negation"
 CONDITION = "condition"
 
@@ -44,7 +45,7 @@ def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
     spoken = _spoken(matches, SPOKEN_SHARE)
     heard = _spoken(matches, HEARD_SHARE) | {ANY_LANGUAGE}
     matches = {
-        kind: [match for match in found if match.language in heard or " " in match.phrase]
+        kind: [match for match in found if match.language in heard or len(match.phrase) > LONG_PHRASE]
         for kind, found in matches.items()
     }
     considered = [

@@ -31,6 +31,7 @@ _AFTER = re.compile(r"\s?(?:[%€$£¥°]|EUR\b|USD\b|GB\b|MB\b|KB\b|TB\b|px\b|m
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-/–.]\s?(?:19|20)\d\d")
 # Unbroken digits that are still a telephone number: a leading zero, or North America's free numbers.
 _UNBROKEN = re.compile(r"0\d{8,10}|1?8(?:00|33|44|55|66|77|88)\d{7}")
+_FIRST_DIGIT, _LAST_DIGIT = re.compile(r"(?:\+\s?)?[(\[]?[OoXx]?\d"), re.compile(r"[\dXx][OolIXx]*[)\]]?(?=[^\dXx]*$)")
 _IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -76,10 +77,12 @@ def _digit_count(text: str) -> int:
 
 
 def _accept(text: str, start: int, end: int) -> PhoneNumber | None:
+    # Words made of slip letters stand beside numbers ("lo 800 555 012"): a number begins and ends with a digit.
+    first, last = _FIRST_DIGIT.search(text, start, end), _LAST_DIGIT.search(text, start, end)
+    if not first or not last:
+        return None
+    start, end = first.start(), last.end()
     raw = text[start:end]
-    stripped = raw.strip(" \n.-/*_~·•")
-    start += raw.index(stripped[0]) if stripped else 0
-    raw, end = stripped, start + len(stripped)
     groups = _GROUP.findall(raw)
     digits = "".join(_digits_of(group) for group in groups)
     real = _digit_count(digits)
