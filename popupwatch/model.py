@@ -98,6 +98,13 @@ class ScreenText:
     def words_read(self) -> int:
         return sum(len(line.words) for line in self.lines)
 
+    @property
+    def confidence(self) -> float:
+        """How sure the reader was, 0 to 1: the mean over all letters. 0 where nothing was read."""
+        words = [word for line in self.lines for word in line.words]
+        letters = sum(len(word.text) for word in words)
+        return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
 
 class Level(Enum):
     """How a screen is judged. The order of the members is the order of severity."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # From this score of any scenario on, a screen that is not (yet) a scam is worth a slower second look.
 SMELLS = 3.0
+POORLY_READ = 0.75
+FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def scan_frame(
 
 
 def wants_closer_look(text: ScreenText, verdict: Verdict) -> bool:
-    """Whether something smells of a scam without being one: then a missing clue may only be hard to read."""
+    """Whether something smells of a scam without being one, or was read so poorly that nothing can be said: a missing
+    clue may only be hard to read."""
     if verdict.level is Level.SCAM:
         return False
-    return any(finding.score >= SMELLS for finding in verdict.considered)
+    poorly = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
+    return poorly or any(finding.score >= SMELLS for finding in verdict.considered)

@@ -101,7 +101,7 @@ def choose_reader(name: str | None = None, languages: Sequence[str] | None = Non
             return kind.make(wanted)
         except ReaderError as error:
             problems.append(f"{kind.name}: {error}")
-    raise ReaderError("The text of the screen cannot be read. " + " ".join(problems))
+    raise ReaderError("The text of the screen cannot be read. {problems}", problems=" ".join(problems))
 
 
 def unusable(status: ReaderStatus, languages: Sequence[str]) -> str | None:
