@@ -143,7 +143,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The judgement on a whole screen. *findings* hold every scenario that is not clear, gravest first;
+    """The judgement on a whole screen. *findings* hold every scenario that is not clear, gravest and surest first;
     *considered* holds every scenario with at least one clue, for ``--explain``."""
 
     level: Level

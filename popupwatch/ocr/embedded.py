@@ -113,4 +113,6 @@ class EmbeddedReader:
 def _other_letters(text: ScreenText) -> int:
     """How many Japanese or Chinese letters were read with some confidence."""
     words = (word for line in text.lines for word in line.words if word.confidence >= 0.6)
-    return sum("\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for word in words for letter in word.text)
+    return sum(
+        "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for word in words for letter in word.text
+    )

@@ -18,6 +18,7 @@ _WELL_READ = 1_640_000  # pixels; text on smaller screens is 10-16 pixels high a
 _CLOSE = 8_300_000  # pixels a closer look enlarges to
 _AT_MOST = 2.0
 _OVERLAP = 40  # pixels by which bands overlap, so that a line at the cut is whole in one of them
+_FAINTEST = 8.0  # of 255: weaker than this is no text but noise
 _TILTED = 0.7  # degrees; Tesseract bears less than that
 
 
@@ -74,24 +75,45 @@ def first_views(image: Image.Image) -> tuple[View, ...]:
 
 
 def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[View, ...]:
-    """What the closer look reads: the letters and the plain grey picture, both large, and upright where the lines of
-    the screen fall by *tilt* degrees. Letters find colour on colour, faint and light text; grey finds large text."""
+    """What the closer look reads: the letters, the plain grey picture and the faint letters, all large, and upright where
+    the lines of the screen fall by *tilt* degrees. Letters find colour on colour and light text; grey finds large text;
+    faint letters are those of a page behind a dark veil."""
     scale = _enlargement(image, _CLOSE)
     angle = tilt if abs(tilt) >= _TILTED else 0.0
     return (
         View(_turned(_enlarged(letters(image, CLOSE), scale), angle), scale, angle=angle),
         View(_turned(_enlarged(image.convert("L"), scale), angle), scale, angle=angle, polarities=True),
+        View(_turned(_enlarged(faint_letters(image), scale), angle), scale, angle=angle),
     )
 
 
 def letters(image: Image.Image, fineness: Fineness) -> Image.Image:
-    """*image* (any mode) as dark on white: each pixel's distance from the colour around it, in the channel where it is
-    greatest, grey, of the same size."""
+    """*image* (any mode) as dark on white: each pixel's distance from the colour around it, grey, of the same size."""
+    distances = _distances(image, fineness)
+    return distances.point([255 if distance < fineness.texture else 255 - distance for distance in range(256)])
+
+
+def faint_letters(image: Image.Image) -> Image.Image:
+    """*image* as dark on white like :func:`letters`, with every spot's contrast stretched to the full: text two shades
+    from its background comes out as black as any."""
+    import numpy
+
+    distances = _distances(image, CLOSE)
+    coarse = distances.filter(ImageFilter.MaxFilter(3)).resize(
+        (max(1, image.width // CLOSE.grain), max(1, image.height // CLOSE.grain)), Image.Resampling.NEAREST
+    )
+    around = coarse.filter(ImageFilter.MaxFilter(17)).filter(ImageFilter.BoxBlur(3))
+    strongest = numpy.asarray(around.resize(image.size, Image.Resampling.BILINEAR), dtype=numpy.float32)
+    share = numpy.asarray(distances, dtype=numpy.float32) / numpy.maximum(strongest, _FAINTEST)
+    return Image.fromarray((255 * (1 - numpy.minimum(1, share))).astype(numpy.uint8))
+
+
+def _distances(image: Image.Image, fineness: Fineness) -> Image.Image:
+    """Each pixel's distance from the colour around it, in the channel where it is greatest."""
     colours = image.convert("RGB")
     away = ImageChops.difference(colours, _background(colours, fineness))
     red, green, blue = away.split()
-    greatest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return greatest.point([255 if distance < fineness.texture else 255 - distance for distance in range(256)])
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
 
 def _background(image: Image.Image, fineness: Fineness) -> Image.Image:

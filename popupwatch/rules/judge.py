@@ -49,11 +49,15 @@ def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
         for kind, found in matches.items()
     }
     considered = [
-        finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
+        (finding, finding.score / (scenario.scam or scenario.suspicious))
+        for scenario in rules.scenarios
+        if (finding := _consider(scenario, page, matches, spoken)) is not None
     ]
-    considered.sort(key=lambda finding: (-finding.level.rank, -finding.score, finding.rule))
-    findings = tuple(finding for finding in considered if finding.level is not Level.CLEAR)
-    return Verdict(findings[0].level if findings else Level.CLEAR, findings, tuple(considered))
+    # The scenario that is most over its own bar says best what this is.
+    considered.sort(key=lambda pair: (-pair[0].level.rank, -pair[1], pair[0].rule))
+    everything = tuple(finding for finding, _ in considered)
+    findings = tuple(finding for finding in everything if finding.level is not Level.CLEAR)
+    return Verdict(findings[0].level if findings else Level.CLEAR, findings, everything)
 
 
 def _spoken(matches: Matches, share: float) -> frozenset[str]:
