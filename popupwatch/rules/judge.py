@@ -21,6 +21,7 @@ HEARD_SHARE = 0.1
 LONG_PHRASE = 14
 NEGATION = "negation"
 CONDITION = "condition"
+QUOTATION = "quotation"
 
 Matches = Mapping[str, Sequence[Match]]
 
@@ -134,12 +135,20 @@ def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list
             for m in matches.get(atom, ())
             if (language := _common(hit.language, m.language))
             and not any(span.overlaps(m.span) for span in hit.spans)
-            and all(page.near(span, m.span, clue.within) for span in hit.spans)
+            and all(_together(page, kind, span, m.span, clue.within) for kind, span in zip(term, hit.spans, strict=False))
             and (not clue.statement or all(page.one_sentence(span, m.span) for span in hit.spans))
         ][:MAX_COMBINATIONS]
     if clue.statement:
         hits = [hit for hit in hits if not _denied(hit, page, matches)]
     return hits
+
+
+def _together(page: Page, kind: str, one: Span, other: Span, within: int) -> bool:
+    """Whether two spans stand near each other; what goes with a quotation stands inside it."""
+    if kind == QUOTATION:
+        inside = one.first <= other.first <= other.last <= one.last
+        return inside and page.block_of[one.first] == page.block_of[other.first]
+    return page.near(one, other, within)
 
 
 def _common(one: str, other: str) -> str:
