@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from popupwatch.model import Frame, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader
+from popupwatch.ocr.unread import unread_share
 
 if TYPE_CHECKING:
     from popupwatch.rules.load import RuleBook
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 SMELLS = 3.0
 POORLY_READ = 0.75
 FEW_WORDS = 5
+# One ordinary screen in ten has more than this of its text-like area without a word (photographs, patterns).
+MUCH_UNREAD = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def scan_frame(
 
     book = rules() if callable(rules) else rules
     verdict = judge(text, book)
-    if wants_closer_look(text, verdict):
+    if wants_closer_look(frame, text, verdict):
         closer = reader.read_closely(frame, text)
         if closer is not text:
             again = judge(closer, book)
@@ -56,10 +59,12 @@ def scan_frame(
     return Scan(frame.source, text, verdict, clock() - start)
 
 
-def wants_closer_look(text: ScreenText, verdict: Verdict) -> bool:
-    """Whether something smells of a scam without being one, or was read so poorly that nothing can be said: a missing
-    clue may only be hard to read."""
+def wants_closer_look(frame: Frame, text: ScreenText, verdict: Verdict) -> bool:
+    """Whether something smells of a scam without being one, or much could not be read: then what is missing may only be
+    hard to read."""
     if verdict.level is Level.SCAM:
         return False
-    poorly = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
-    return poorly or any(finding.score >= SMELLS for finding in verdict.considered)
+    if any(finding.score >= SMELLS for finding in verdict.considered):
+        return True
+    poorly_read = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
+    return poorly_read or unread_share(frame, text) > MUCH_UNREAD

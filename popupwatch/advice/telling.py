@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from popupwatch.advice.texts import Texts
-from popupwatch.model import Finding, Verdict
+from popupwatch.model import Evidence, Finding, Verdict
 from popupwatch.rules.model import Scenario
 
 GENERAL = "general"
@@ -62,7 +62,7 @@ class Teller:
     def reasons(self, finding: Finding) -> tuple[Reason, ...]:
         """Why *finding* was made, the weightiest clue first, each with all its words."""
         words: dict[str, dict[str, None]] = {}
-        for item in sorted(finding.evidence, key=lambda item: -item.points):
+        for item in telling_evidence(finding):
             words.setdefault(self.label(finding.rule, item.clue), {})[item.text] = None
         return tuple(Reason(label, tuple(found)) for label, found in words.items())
 
@@ -72,6 +72,16 @@ class Teller:
         steps = steps_by_advice()
         chosen = steps.get(scenario.advice if scenario else finding.rule, steps[GENERAL])
         return tuple(self.texts.say(f"step.{step}") for step in chosen)
+
+
+def telling_evidence(finding: Finding) -> list[Evidence]:
+    """The evidence worth showing a person, the weightiest first: several clues may stand in the same words, which need
+    not be said twice."""
+    told: list[Evidence] = []
+    for item in sorted(finding.evidence, key=lambda item: -item.points):
+        if not any(item.text in other.text for other in told):
+            told.append(item)
+    return told
 
 
 @cache

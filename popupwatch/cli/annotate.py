@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from popupwatch.advice.telling import Teller
+from popupwatch.advice.telling import Teller, telling_evidence
 from popupwatch.advice.texts import Texts
 from popupwatch.capture.images import SUFFIXES
 from popupwatch.errors import PictureError
@@ -18,6 +19,7 @@ from popupwatch.rules.load import RuleBook
 _COLOURS = {Level.SCAM: "#b3261e", Level.SUSPICIOUS: "#a15c00"}
 _MARGIN = 3
 _ROWS_AWAY = 6
+_FONTS = ("DejaVuSans.ttf", "segoeui.ttf", "arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc")
 
 
 @dataclass(frozen=True)
@@ -78,19 +80,31 @@ def annotated(image: Image.Image, verdict: Verdict, teller: Teller) -> Image.Ima
     finding = verdict.findings[0]
     colour = _COLOURS[finding.level]
     size = max(12, min(28, image.height // 60))
-    font = ImageFont.load_default(size)
+    font, plain = _font(size)
+    evidence = telling_evidence(finding)
     brush = ImageDraw.Draw(copy)
-    boxes = [_around(item.box) for item in finding.evidence]
+    boxes = [_around(item.box) for item in evidence]
     for box in boxes:
         brush.rectangle(box.as_list(), outline=colour, width=max(2, image.height // 400))
     taken = list(boxes)
-    for item, box in zip(finding.evidence, boxes, strict=True):
+    for item, box in zip(evidence, boxes, strict=True):
         label = teller.label(finding.rule, item.clue)
+        label = unicodedata.normalize("NFD", label).encode("ascii", "ignore").decode() if plain else label
         spot = _free_spot(box, (round(brush.textlength(label, font)) + 8, size + 8), copy.size, taken)
         taken.append(spot)
         brush.rectangle(spot.as_list(), fill=colour)
         brush.text((spot.left + 4, spot.top + 2), label, fill="white", font=font)
     return copy
+
+
+def _font(size: int) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, bool]:
+    """A font of the system, or the one that comes with Pillow, which knows no accents: then the second is true."""
+    for name in _FONTS:
+        try:
+            return ImageFont.truetype(name, size), False
+        except OSError:
+            continue
+    return ImageFont.load_default(size), True
 
 
 def _around(box: Box) -> Box:

@@ -6,14 +6,12 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Sequence
-from functools import partial
 
 from popupwatch.errors import ReaderError
 from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.looks import closer_look, first_look
-from popupwatch.ocr.poor import illegible
 from popupwatch.ocr.prepare import View
-from popupwatch.ocr.reader import DEFAULT_LANGUAGES, Languages, ReaderStatus, unusable, with_other_scripts
+from popupwatch.ocr.reader import DEFAULT_LANGUAGES, ReaderStatus, unusable
 from popupwatch.ocr.tsv import words_from_tsv
 
 NAME = "command"
@@ -46,27 +44,24 @@ class CommandReader:
 
     def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
         """*languages*: Tesseract's codes. Raises ReaderError when the command or one of them is missing."""
-        status = probe()
-        if problem := unusable(status, languages):
+        if problem := unusable(probe(), languages):
             raise ReaderError(problem)
-        self._languages = tuple(languages)
-        self._all_scripts = with_other_scripts(languages, status.languages)
+        self._languages = "+".join(languages)
         self._timeout = timeout_seconds
 
     def read(self, frame: Frame) -> ScreenText:
-        return first_look(frame, partial(self._recognise, self._languages), self.name)
+        return first_look(frame, self._recognise, self.name)
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
-        languages = self._all_scripts if illegible(first) else self._languages
-        return closer_look(frame, first, partial(self._recognise, languages))
+        return closer_look(frame, first, self._recognise)
 
-    def _recognise(self, languages: Languages, view: View) -> tuple[Word, ...]:
+    def _recognise(self, view: View) -> tuple[Word, ...]:
         from pytesseract import pytesseract
 
-        command = [pytesseract.tesseract_cmd, "stdin", "stdout", "-l", "+".join(languages)]
+        command = [pytesseract.tesseract_cmd, "stdin", "stdout", "-l", self._languages]
         command += ["--dpi", "96", "-c", f"tessedit_do_invert={int(view.polarities)}", "tsv"]
         # subprocess_args keeps a console window from flashing up on Windows.
-        options = pytesseract.subprocess_args() | {"stdin": None}
+        options = pytesseract.subprocess_args()
         del options["stdin"]
         try:
             done = subprocess.run(command, input=_png(view), timeout=self._timeout, check=False, **options)

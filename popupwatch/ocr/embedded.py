@@ -4,26 +4,16 @@ leave memory. The only module that imports tesserocr."""
 from __future__ import annotations
 
 import os
-from collections import defaultdict
+import queue
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from popupwatch.errors import ReaderError
 from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.looks import closer_look, first_look
-from popupwatch.ocr.poor import illegible
 from popupwatch.ocr.prepare import View
-from popupwatch.ocr.reader import (
-    DEFAULT_LANGUAGES,
-    Languages,
-    ReaderStatus,
-    install_command,
-    unusable,
-    with_other_scripts,
-)
+from popupwatch.ocr.reader import DEFAULT_LANGUAGES, ReaderStatus, install_command, unusable
 from popupwatch.ocr.tessdata import folder_with, language_files
 from popupwatch.ocr.tsv import words_from_tsv
 
@@ -68,23 +58,32 @@ class EmbeddedReader:
 
     def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES) -> None:
         """*languages*: Tesseract's codes. Raises ReaderError when tesserocr or one of them is missing."""
-        status = probe()
-        if problem := unusable(status, languages):
+        if problem := unusable(probe(), languages):
             raise ReaderError(problem)
-        self._languages = tuple(languages)
-        self._all_scripts = with_other_scripts(languages, status.languages)
-        self._idle: defaultdict[Languages, SimpleQueue[PyTessBaseAPI]] = defaultdict(SimpleQueue)
+        self._languages = "+".join(languages)
+        self._folder = folder_with(languages, language_files())
+        self._idle: queue.SimpleQueue[PyTessBaseAPI] = queue.SimpleQueue()
+        self._other: EmbeddedReader | None = None
 
     def read(self, frame: Frame) -> ScreenText:
-        return first_look(frame, partial(self._recognise, self._languages), self.name)
+        return first_look(frame, self._recognise, self.name)
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
-        languages = self._all_scripts if illegible(first) else self._languages
-        return closer_look(frame, first, partial(self._recognise, languages))
+        if first.confidence < POORLY_READ and (other := self._for_other_letters()):
+            again = other.read(frame)
+            if again.confidence > first.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
+                return again
+        return closer_look(frame, first, self._recognise)
 
-    def _recognise(self, languages: Languages, view: View) -> tuple[Word, ...]:
+    def _for_other_letters(self) -> EmbeddedReader | None:
+        """A reader for letters the chosen languages do not have, where its data is installed. Made when needed."""
+        if self._other is None and OTHER_LETTERS not in self._languages and OTHER_LETTERS in language_files():
+            self._other = EmbeddedReader((OTHER_LETTERS, *self._languages.split("+")))
+        return self._other
+
+    def _recognise(self, view: View) -> tuple[Word, ...]:
         width, height = view.picture.size
-        with self._engine(languages) as engine:
+        with self._engine() as engine:
             engine.SetVariable("tessedit_do_invert", "1" if view.polarities else "0")
             engine.SetImageBytes(view.picture.tobytes(), width, height, 1, width)
             engine.SetSourceResolution(96)
@@ -92,22 +91,28 @@ class EmbeddedReader:
         return words_from_tsv(table, view)
 
     @contextmanager
-    def _engine(self, languages: Languages) -> Iterator[PyTessBaseAPI]:
+    def _engine(self) -> Iterator[PyTessBaseAPI]:
         """An engine for one thread at a time. What Tesseract complains of is raised as ReaderError."""
         try:
             try:
-                engine = self._idle[languages].get_nowait()
-            except Empty:
-                engine = _new_engine(languages)
+                engine = self._idle.get_nowait()
+            except queue.Empty:
+                engine = self._new_engine()
             yield engine
         except RuntimeError as error:
             raise ReaderError("Tesseract could not read the picture: {reason}", reason=error) from error
-        self._idle[languages].put(engine)  # not after an error: its state is unknown
+        self._idle.put(engine)  # not after an error: its state is unknown
+
+    def _new_engine(self) -> PyTessBaseAPI:
+        import tesserocr
+
+        tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints to stderr on harmless odd boxes
+        return tesserocr.PyTessBaseAPI(path=f"{self._folder}{os.sep}", lang=self._languages)
 
 
-def _new_engine(languages: Languages) -> PyTessBaseAPI:
-    import tesserocr
-
-    tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints to stderr about harmless odd boxes
-    folder = folder_with(languages, language_files())
-    return tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang="+".join(languages))
+def _other_letters(text: ScreenText) -> int:
+    """How many Japanese or Chinese letters were read with some confidence."""
+    words = (word for line in text.lines for word in line.words if word.confidence >= 0.6)
+    return sum(
+        "\u3040" <= letter <= "\u30ff" or "\u4e00" <= letter <= "\u9fff" for word in words for letter in word.text
+    )

@@ -75,9 +75,9 @@ def first_views(image: Image.Image) -> tuple[View, ...]:
 
 
 def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[View, ...]:
-    """What the closer look reads: the letters, the plain grey picture and the faint letters, all large, and upright where
-    the lines of the screen fall by *tilt* degrees. Letters find colour on colour and light text; grey finds large text;
-    faint letters are those of a page behind a dark veil."""
+    """What the closer look reads: the letters, the plain grey picture and the faint letters, all large, and upright
+    where the lines of the screen fall by *tilt* degrees. Letters find colour on colour and light text; grey finds large
+    text; faint letters are those of a page behind a dark veil."""
     scale = _enlargement(image, _CLOSE)
     angle = tilt if abs(tilt) >= _TILTED else 0.0
     return (

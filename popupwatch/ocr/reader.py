@@ -9,8 +9,6 @@ from typing import Protocol
 from popupwatch.errors import ReaderError
 from popupwatch.model import Frame, ScreenText
 
-Languages = tuple[str, ...]  # Tesseract's codes
-
 
 @dataclass(frozen=True, slots=True)
 class ReaderStatus:
@@ -73,8 +71,7 @@ def _make_command(languages: Sequence[str]) -> Reader:
     return command.CommandReader(languages)
 
 
-DEFAULT_LANGUAGES = ("eng",)  # it reads other languages in Latin letters well enough, less their accents
-OTHER_SCRIPTS = ("jpn",)  # where installed, tried in a closer look at what the chosen languages cannot read
+DEFAULT_LANGUAGES = ("eng",)
 
 # In order of preference. The rows import their reader when asked: each costs time or may not be installed.
 _KINDS = (
@@ -119,11 +116,6 @@ def unusable(status: ReaderStatus, languages: Sequence[str]) -> str | None:
             f" To mend it: {install_command(missing)}"
         )
     return None
-
-
-def with_other_scripts(languages: Sequence[str], installed: Sequence[str]) -> Languages:
-    """*languages* and those installed that are written in other letters."""
-    return (*languages, *(other for other in OTHER_SCRIPTS if other in installed and other not in languages))
 
 
 def install_command(languages: Sequence[str]) -> str:

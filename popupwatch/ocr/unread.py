@@ -1,0 +1,31 @@
+"""How much of a screen a first look left unread: a cheap hint whether a closer look could find more."""
+
+from __future__ import annotations
+
+from PIL import ImageChops, ImageDraw
+
+from popupwatch.model import Frame, ScreenText
+from popupwatch.ocr.prepare import QUICK, letters
+
+_CELL = 16  # pixels
+_STROKES = 20  # mean step from a pixel to its right neighbour, of 255, that a cell with letters has
+_ENOUGH = 12  # cells; a screen with fewer has no text to miss
+
+
+def unread_share(frame: Frame, text: ScreenText) -> float:
+    """The share of what looks like text in *frame* where *text* has no word, 0 to 1; 0 where hardly anything does.
+
+    Costs about 15 ms on a laptop's screen. Photographs and patterns look like text too: a hint, no proof.
+    """
+    picture = letters(frame.image, QUICK)
+    steps = ImageChops.difference(picture, ImageChops.offset(picture, 1, 0)).reduce(_CELL)
+    strokes = steps.point([255 if step >= _STROKES else 0 for step in range(256)])
+    looks_like_text = strokes.histogram()[255]
+    if looks_like_text < _ENOUGH:
+        return 0.0
+    unread = strokes.copy()
+    pen = ImageDraw.Draw(unread)
+    for line in text.lines:
+        box = line.box
+        pen.rectangle((box.left // _CELL, box.top // _CELL, (box.right - 1) // _CELL, (box.bottom - 1) // _CELL), 0)
+    return unread.histogram()[255] / looks_like_text
