@@ -20,19 +20,29 @@ class Fixture:
     expected: Level
     scenario: str
     language: str
+    todo: str
 
     @classmethod
     def load(cls, file: Path) -> Fixture:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
-        return cls(file.with_suffix(".png"), Level(said["expected"]), said["scenario"], said["language"])
+        return cls(
+            file.with_suffix(".png"), Level(said["expected"]), said["scenario"], said["language"], said.get("todo", "")
+        )
 
 
 FIXTURES = [Fixture.load(file) for file in sorted(FOLDER.glob("*/*.toml"))]
+# A known gap must fail: the day it no longer does, its todo goes.
+CASES = [
+    pytest.param(
+        fixture,
+        id=f"{fixture.picture.parent.name}/{fixture.picture.stem}",
+        marks=[pytest.mark.xfail(reason=fixture.todo, strict=True)] if fixture.todo else [],
+    )
+    for fixture in FIXTURES
+]
 
 
-@pytest.mark.parametrize(
-    "fixture", FIXTURES, ids=lambda fixture: f"{fixture.picture.parent.name}/{fixture.picture.stem}"
-)
+@pytest.mark.parametrize("fixture", CASES)
 def test_verdict(fixture: Fixture) -> None:
     verdict = popupwatch.scan(fixture.picture)
     told = ", ".join(f"{finding.rule} {finding.score}" for finding in verdict.considered)

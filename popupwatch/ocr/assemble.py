@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from popupwatch.model import Box, ScreenText, TextLine, Word, enclosing
 
 # All in heights of the line at hand.
-_WIDEST_SPACE = 1.6
+_WIDEST_SPACE = 1.25
 _WIDEST_OVERLAP = 0.6
 _WIDEST_LEADING = 1.6
+
+_STRIPE = 64  # pixels
 
 
 def assemble(words: Iterable[Word], size: tuple[int, int], reader: str) -> ScreenText:
@@ -32,15 +35,26 @@ def assemble(words: Iterable[Word], size: tuple[int, int], reader: str) -> Scree
 
 def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
     """Both looks' words, none doubled: where they cover the same spot, the look that read it more surely wins."""
-    kept = list(first)
-    for word in second:
-        rivals = [other for other in kept if _same_spot(word.box, other.box)]
-        if not rivals:
-            kept.append(word)
-        elif _worth([word]) > _worth(rivals):
-            kept = [other for other in kept if other not in rivals]
-            kept.append(word)
-    return kept
+    kept = dict(enumerate(first))
+    in_stripe: defaultdict[int, set[int]] = defaultdict(set)  # so that a word meets only those at its height
+    for number, word in kept.items():
+        for stripe in _stripes(word.box):
+            in_stripe[stripe].add(number)
+    for new, word in enumerate(second, len(kept)):
+        near = sorted(set[int]().union(*(in_stripe[stripe] for stripe in _stripes(word.box))))
+        rivals = [number for number in near if number in kept and _same_spot(word.box, kept[number].box)]
+        if rivals and _worth([word]) <= _worth([kept[number] for number in rivals]):
+            continue
+        for number in rivals:
+            del kept[number]
+        kept[new] = word
+        for stripe in _stripes(word.box):
+            in_stripe[stripe].add(new)
+    return list(kept.values())
+
+
+def _stripes(box: Box) -> range:
+    return range(box.top // _STRIPE, box.bottom // _STRIPE + 1)
 
 
 def tilt(text: ScreenText) -> float:

@@ -28,9 +28,7 @@ ENTITIES = (
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
 _CURRENCY = r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|[万千]?円|ドル|ユーロ|R\$)"
 _COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
-_EXACT_HOUR = (
-    r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hs))?|\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)\b)"
-)
+_EXACT_HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hs))?|\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)\b)"
 _HOUR = rf"(?:{_EXACT_HOUR}|(?:[01]?\d|2[0-3]))"
 _UNTIL = r"\s?(?:-|–|—|to|till|until|à|bis|a|alle|tot|til|do|as|às|~|〜|から)\s?"
 _PATTERNS = {
@@ -49,7 +47,9 @@ _PATTERNS = {
     # "Viruses: 11", "5 threats"
     "count": re.compile(r"(?<![\d.,:/\-+])[1-9]\d{0,3}(?![\d.,:/\-+%])"),
     # 9 am to 5 pm, 7.30–17.30 uur: who keeps hours speaks in its own name; who lies in wait is there "24/7".
-    "office-hours": re.compile(rf"(?<![\d.,:/-])(?:{_HOUR}{_UNTIL}{_EXACT_HOUR}|{_EXACT_HOUR}{_UNTIL}{_HOUR})(?![\d:/,-])", re.I),
+    "office-hours": re.compile(
+        rf"(?<![\d.,:/-])(?:{_HOUR}{_UNTIL}{_EXACT_HOUR}|{_EXACT_HOUR}{_UNTIL}{_HOUR})(?![\d:/,-])", re.I
+    ),
     # An internal extension: only one's own house has them.
     "extension": re.compile(
         r"\b(?:ext(?:ension|\.)?|poste|durchwahl|dw\.?|interno|interne|int\.|toestel|anknytning|ankn\.|wewn(?:ętrzny|etrzny|\.)"
@@ -60,7 +60,7 @@ _PATTERNS = {
     "quotation": re.compile(
         "|".join(
             rf"[{opening}]\s?(?=\w)(?=(?:[^{opening}{closing}]*?\s){{3}})[^{opening}{closing}]{{15,400}}[{closing}]"
-            for opening, closing in (("“„\"", "”“\""), ("«", "»"), ("»", "«"))
+            for opening, closing in (('“„"', '”“"'), ("«", "»"), ("»", "«"))
         )
         + r"|[「『][^「」『』]{8,120}[」』]"
     ),

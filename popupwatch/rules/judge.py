@@ -135,7 +135,9 @@ def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list
             for m in matches.get(atom, ())
             if (language := _common(hit.language, m.language))
             and not any(span.overlaps(m.span) for span in hit.spans)
-            and all(_together(page, kind, span, m.span, clue.within) for kind, span in zip(term, hit.spans, strict=False))
+            and all(
+                _together(page, kind, span, m.span, clue.within) for kind, span in zip(term, hit.spans, strict=False)
+            )
             and (not clue.statement or all(page.one_sentence(span, m.span) for span in hit.spans))
         ][:MAX_COMBINATIONS]
     if clue.statement:

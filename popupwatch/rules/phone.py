@@ -14,7 +14,7 @@ _SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
 _SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
 _RUN = re.compile(
-    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W_])"
+    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?<![A-Za-z][-/])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W_])"
 )
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")
@@ -25,6 +25,7 @@ _DATE = re.compile(
     rf"|{_DAY}\s?[-./]\s?{_MONTH}\s?[-./]\s?(?:19|20)?\d\d"
     rf"|{_MONTH}\s?[-./]\s?{_DAY}\s?[-./]\s?(?:19|20)?\d\d)(?!\d)"
 )
+_ISO_DATE = re.compile(rf"(?<!\d)(?:19|20)\d\d-{_MONTH}-{_DAY}(?!\d)")
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[. ]000|(?:\.\d{3}){2,})")
 _AFTER = re.compile(r"\s?(?:[%€$£¥°]|EUR\b|USD\b|GB\b|MB\b|KB\b|TB\b|px\b|ms\b|bytes\b|[,.]\d)", re.IGNORECASE)
@@ -126,6 +127,8 @@ def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: s
     """Whether the run is rather a date, a time, an address of a computer, an amount or a version."""
     if _IP.match(raw.replace(" ", "")) and all(int(g) < 256 for g in groups if g.isdigit()) and raw[0] != "0":
         return True
+    if _ISO_DATE.search(raw):
+        return True
     if _DATE.search(raw) and not digits.startswith(("00", "08")):
         return _date_fills(raw)
     if _YEARS.fullmatch(raw) or _is_version(raw, groups):
@@ -139,6 +142,7 @@ def _looks_otherwise(text: str, raw: str, end: int, groups: list[str], digits: s
 
 def _is_version(raw: str, groups: list[str]) -> bool:
     """Groups joined by dots alone are a version unless sized like a number: 01.99.00.12.34, 888.555.0134."""
+    raw = raw.strip("()[] ")
     if set(raw) - set("0123456789.") or "." not in raw or raw[0] == "0":
         return False
     return [len(group) for group in groups] not in (

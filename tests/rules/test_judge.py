@@ -58,7 +58,9 @@ def test_calming_lowers_but_never_vetoes(rules: RuleBook) -> None:
     calmed = verdict(ALERT + "\n\nThis is a scam", rules)
     assert calmed.level is Level.SCAM
     assert calmed.score < plain
-    article = "How to recognise this scam\nScammers show: “" + ALERT.replace("\n", " ") + "”\nNever call. Published on 3 May"
+    article = (
+        "How to recognise this scam\nScammers show: “" + ALERT.replace("\n", " ") + "”\nNever call. Published on 3 May"
+    )
     assert verdict(article, rules).level is Level.CLEAR
 
 

@@ -56,7 +56,7 @@ def test_a_sound_folder_adds_its_scenario_and_its_words(folder: Path) -> None:
         (("points = 3", "poinst = 3"), 9, "unknown key 'poinst'; did you mean 'points'?"),
         (('find = ["parcel"]', 'find = ["parcle"]'), 8, "unknown concept or entity 'parcle'; did you mean 'parcel'?"),
         (('use = "urgency"', 'use = "urgensy"'), 17, "there is no shared clue 'urgensy'; did you mean 'urgency'?"),
-        (('id = "lost-parcel"', 'id = "lost"'), 1, "id must be the file's name: id = \"lost-parcel\""),
+        (('id = "lost-parcel"', 'id = "lost"'), 1, 'id must be the file\'s name: id = "lost-parcel"'),
         (("points = 3", "points = -3"), 9, "points of a [[clue]] must be above 0, not -3"),
         (("suspicious = 4", "suspicious = 9"), 3, "suspicious (9) must not be above scam (6)"),
         (("points = 3", 'points = "3"'), 9, "points must be a number"),
@@ -90,7 +90,7 @@ def test_a_broken_vocabulary_is_named_and_the_rest_works(folder: Path) -> None:
     (folder / "lost-parcel.toml").unlink()
     found = problems(folder, "vocabulary/xx.toml", text)
     assert found == [
-        "xx.toml:1: language must be the file's name: language = \"xx\"",
+        'xx.toml:1: language must be the file\'s name: language = "xx"',
         "xx.toml:3: concept 'parcel' must be a list of phrases in quotes",
         "xx.toml:4: phrase '!!' of 'more' has no letters to look for",
     ]
