@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""popupwatch against the naive way, in one run: recall side by side, seconds a picture, judging alone, the cold command.
+"""popupwatch against the naive way, in one run: recall, seconds a picture, judging alone, the cold command.
 
 The naive way is what a first try does: ``pytesseract.image_to_string(colour picture)``. Its text goes through the same
 rules, so what is compared is the reading. Times are medians over the same pictures, read in turn, so that other load on
@@ -85,9 +85,7 @@ def judging(reader: Reader, rules: RuleBook) -> None:
     dense = _dense(max(texts, key=lambda text: text.words_read))
     print(f"\njudging alone: {dense.words_read} words of {dense.size[0]}x{dense.size[1]}, {len(rules.phrases)} phrases")
     for count in (len(rules.scenarios), 100, 300, 1000):
-        many = tuple(
-            replace(rules.scenarios[i % len(rules.scenarios)], id=f"scenario-{i}") for i in range(count)
-        )
+        many = tuple(replace(rules.scenarios[i % len(rules.scenarios)], id=f"scenario-{i}") for i in range(count))
         book = replace(rules, scenarios=many)
         times = []
         for _ in range(5):

@@ -26,9 +26,14 @@ ENTITIES = (
 )
 
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
-_CURRENCY = r"(?:[$€£¥₽]|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b|[万千]?円|ドル|ユーロ|R\$)"
+_CURRENCY = (
+    r"(?:[$€£¥₽]|R\$|[万千]?円|ドル|ユーロ"
+    r"|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b)"
+)
 _COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
-_EXACT_HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hs))?|\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)\b)"
+_MARK = r"(?:[ap]\.?m\.?|uhr|uur|h|hs)"
+_EXACT_HOUR = rf"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?{_MARK})?|\s?(?:{_MARK}|時)\b)"
+_HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hs))?|\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)\b)"
 _HOUR = rf"(?:{_EXACT_HOUR}|(?:[01]?\d|2[0-3]))"
 _UNTIL = r"\s?(?:-|–|—|to|till|until|à|bis|a|alle|tot|til|do|as|às|~|〜|から)\s?"
 _PATTERNS = {

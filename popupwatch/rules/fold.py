@@ -1,7 +1,7 @@
 """Folding: makes words that look alike the same, so that screens and rules can be compared.
 
-Screen text is the attacker's input and the reader's guess at once: ``Supp0rt``, ``SUPPORT``, ``Súpport``, ``Suppоrt`` with a
-Cyrillic o, and what OCR makes of them must all come out as one string. Both sides, page and rule, go through
+Screen text is the attacker's input and the reader's guess at once: ``Supp0rt``, ``SUPPORT``, ``Súpport``, ``Suppоrt``
+with a Cyrillic o, and what OCR makes of them must all come out as one string. Both sides, page and rule, go through
 :func:`fold`; the result is for comparing only, never for showing.
 """
 
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that Unicode does not decompose, and letters of other scripts that look Latin (Unicode TR 39, the common ones).
+# Letters that Unicode does not decompose, and letters of other scripts that look Latin (the common ones of TR 39).
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŀ": "l"}
     | dict(zip("авеіјкмнорстухѕԁһѵԛѡ", "abeijkmhopctyxsdhvqw", strict=True))

@@ -73,7 +73,7 @@ class Page:
         self.starts, self.ends = bytes(starts), bytes(ends)
 
     def windows(self) -> Iterator[tuple[int, str]]:
-        """Overlapping stretches of ``text`` within one block: (offset, stretch), stretches up to ``WINDOW`` characters."""
+        """Overlapping stretches of ``text`` within one block, up to ``WINDOW`` characters each: (offset, stretch)."""
         offset = 0
         for block in self.text.split("\n"):
             at = 0

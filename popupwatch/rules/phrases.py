@@ -27,7 +27,8 @@ ROUGHLY = 78
 
 
 class Phrase(NamedTuple):
-    """One way to say a *concept*. *text* is as written in the vocabulary; a trailing ``*`` lets the last word go on.
+    """One way to say a *concept*. *text* is as written in the vocabulary; a trailing ``*`` lets the last word go on,
+    a leading one lets the first word be the end of a longer one.
 
     What follows from the text is worked out once, by :meth:`of`: its *folded* form and where its words end in it, how
     many letters may be wrong (*slips*), and whether it knows word edges at all.
@@ -43,11 +44,15 @@ class Phrase(NamedTuple):
 
     @classmethod
     def of(cls, concept: str, language: str, text: str) -> Phrase:
-        folded_words = [fold(word) for word in text.rstrip("*").split()]
+        folded_words = [fold(word) for word in text.strip("*").split()]
         folded = "".join(folded_words)
         has_edges = not is_cjk(text)
         slips = _slips(len(folded), len(folded_words), has_edges)
         return cls(concept, language, text, folded, tuple(accumulate(map(len, folded_words))), slips, has_edges)
+
+    @property
+    def open_start(self) -> bool:
+        return self.text.startswith("*")
 
     @property
     def open_end(self) -> bool:
@@ -82,10 +87,10 @@ class PhraseIndex:
     """All phrases of the loaded vocabularies, ready to be searched in a :class:`Page`."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        groups: dict[tuple[str, bool, bool, int], list[Phrase]] = defaultdict(list)
+        groups: dict[tuple[str, bool, bool, bool, int], list[Phrase]] = defaultdict(list)
         for phrase in phrases:
             if phrase.folded:
-                groups[phrase.folded, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
+                groups[phrase.folded, phrase.open_start, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
         self._exact = [tuple(group) for group in groups.values() if group[0].slips == 0]
         self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
         self._texts = [group[0].folded for group in self._fuzzy]
@@ -163,7 +168,7 @@ def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
     """Whether the characters *start* to *end* of the page begin and end where words do, as far as the phrase minds."""
     if not phrase.has_edges:
         return True
-    if not page.starts[start] or not (phrase.open_end or page.ends[end - 1]):
+    if not (phrase.open_start or page.starts[start]) or not (phrase.open_end or page.ends[end - 1]):
         return False
     # A single word is one word ("meteen" is not "met een"), or letter-spaced, or a long one that the reader split once.
     if not phrase.is_word or page.word_at[start] == page.word_at[end - 1]:
