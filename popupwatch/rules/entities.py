@@ -33,7 +33,6 @@ _CURRENCY = (
 _COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
 _MARK = r"(?:[ap]\.?m\.?|uhr|uur|h|hs)"
 _EXACT_HOUR = rf"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?{_MARK})?|\s?(?:{_MARK}|時)\b)"
-_HOUR = r"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?(?:[ap]\.?m\.?|uhr|uur|h|hs))?|\s?(?:[ap]\.?m\.?|uhr|uur|h|hs|時)\b)"
 _HOUR = rf"(?:{_EXACT_HOUR}|(?:[01]?\d|2[0-3]))"
 _UNTIL = r"\s?(?:-|–|—|to|till|until|à|bis|a|alle|tot|til|do|as|às|~|〜|から)\s?"
 _PATTERNS = {
