@@ -102,7 +102,7 @@ def _follows(box: Box, line: Sequence[Word]) -> bool:
         return False
     shared = min(box.bottom, recent.bottom) - max(box.top, recent.top)
     return (
-        shared * 2 > min(box.height, recent.height)
+        shared * 3 > min(box.height, recent.height)  # less than half, for tilted lines
         and max(box.height, recent.height) < 4 * min(box.height, recent.height) + 8
     )
 

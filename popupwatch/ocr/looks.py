@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.assemble import assemble, merge, tilt
-from popupwatch.ocr.prepare import View, closer_views, first_views
+from popupwatch.ocr.prepare import Prepare, View, closer_views, first_views
 
 Recognise = Callable[[View], tuple[Word, ...]]
 
@@ -25,7 +25,7 @@ def closer_look(frame: Frame, first: ScreenText, recognise: Recognise) -> Screen
     return assemble(merge(found, more), first.size, first.reader)
 
 
-def _read_all(views: Sequence[View], recognise: Recognise) -> list[Word]:
-    """The words of all views, read on two cores, none doubled."""
+def _read_all(views: Sequence[Prepare], recognise: Recognise) -> list[Word]:
+    """The words of all views, prepared and read on two cores, none doubled."""
     with ThreadPoolExecutor(2) as threads:
-        return functools.reduce(merge, threads.map(recognise, views), [])
+        return functools.reduce(merge, threads.map(lambda prepare: recognise(prepare()), views), [])

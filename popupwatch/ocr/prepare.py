@@ -8,7 +8,9 @@ docs/decisions-reading.md has the figures. Pillow alone does it: importing numpy
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -18,6 +20,7 @@ _WELL_READ = 1_640_000  # pixels; text on smaller screens is 10-16 pixels high a
 _CLOSE = 8_300_000  # pixels a closer look enlarges to
 _AT_MOST = 2.0
 _OVERLAP = 40  # pixels by which bands overlap, so that a line at the cut is whole in one of them
+_MARGIN = 4  # empty rows on either side of a clean cut
 _FAINTEST = 8.0  # of 255: weaker than this is no text but noise
 _TILTED = 0.7  # degrees; Tesseract bears less than that
 
@@ -69,21 +72,29 @@ class View:
         return (self.cut_above and box.top <= 1) or (self.cut_below and box.bottom >= self.picture.height - 1)
 
 
-def first_views(image: Image.Image) -> tuple[View, ...]:
+Prepare = Callable[[], View]  # made when it is read, so that one is prepared while another is being read
+
+
+def first_views(image: Image.Image) -> tuple[Prepare, ...]:
     """What the quick look reads: the picture's letters in two bands, to be read side by side on two cores."""
     return bands(letters(image, QUICK), _enlargement(image, _WELL_READ))
 
 
-def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[View, ...]:
+def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[Prepare, ...]:
     """What the closer look reads: the letters, the plain grey picture and the faint letters, all large, and upright
     where the lines of the screen fall by *tilt* degrees. Letters find colour on colour and light text; grey finds large
     text; faint letters are those of a page behind a dark veil."""
     scale = _enlargement(image, _CLOSE)
     angle = tilt if abs(tilt) >= _TILTED else 0.0
+
+    def view(made: Callable[[], Image.Image], polarities: bool = False) -> View:
+        picture = _turned(_enlarged(made(), scale), angle)
+        return View(picture, scale, angle=angle, polarities=polarities)
+
     return (
-        View(_turned(_enlarged(letters(image, CLOSE), scale), angle), scale, angle=angle),
-        View(_turned(_enlarged(image.convert("L"), scale), angle), scale, angle=angle, polarities=True),
-        View(_turned(_enlarged(faint_letters(image), scale), angle), scale, angle=angle),
+        partial(view, partial(letters, image, CLOSE)),
+        partial(view, partial(image.convert, "L"), polarities=True),
+        partial(view, partial(faint_letters, image)),
     )
 
 
@@ -138,23 +149,31 @@ def _turned(picture: Image.Image, angle: float) -> Image.Image:
     return picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255) if angle else picture
 
 
-def bands(picture: Image.Image, scale: float) -> tuple[View, ...]:
-    """*picture* (dark on white) cut in two where it is emptiest near the middle of its ink, each half enlarged."""
-    cut = _emptiest_row(picture)
-    views = []
-    for top, bottom in ((0, min(picture.height, cut + _OVERLAP)), (max(0, cut - _OVERLAP), picture.height)):
+def bands(picture: Image.Image, scale: float) -> tuple[Prepare, ...]:
+    """*picture* (dark on white) cut in two where it is emptiest near the middle of its ink, each half enlarged. Small
+    pictures stay whole."""
+    cut, clean = _emptiest_row(picture)
+    overlap = 0 if clean else _OVERLAP
+
+    def view(top: int, bottom: int) -> View:
         part = _enlarged(picture.crop((0, top, picture.width, bottom)), scale)
-        views.append(View(part, scale, top, cut_above=top > 0, cut_below=bottom < picture.height))
-    return tuple(views)
+        return View(part, scale, top, cut_above=top > 0 and not clean, cut_below=bottom < picture.height and not clean)
+
+    if picture.height < 4 * _OVERLAP:
+        return (partial(view, 0, picture.height),)
+    return partial(view, 0, min(picture.height, cut + overlap)), partial(view, max(0, cut - overlap), picture.height)
 
 
-def _emptiest_row(picture: Image.Image) -> int:
-    """The row with least ink, of those that have between 35 and 65 hundredths of all ink above them."""
+def _emptiest_row(picture: Image.Image) -> tuple[int, bool]:
+    """The row with least ink, of those that have between 35 and 65 hundredths of all ink above them, and whether it
+    has none at all, nor have those next to it."""
     ink = [255 - value for value in picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()]
     total = sum(ink)
-    above, best, least = 0, picture.height // 2, float("inf")
+    above, best, least = 0, picture.height // 2, (math.inf, 0.0)
     for row, amount in enumerate(ink):
         above += amount
-        if 0.35 * total <= above <= 0.65 * total and amount < least:
-            best, least = row, amount
-    return best
+        around = sum(ink[max(0, row - _MARGIN) : row + _MARGIN + 1])
+        emptiness = (around, abs(above - total / 2) or abs(row - picture.height / 2))
+        if 0.35 * total <= above <= 0.65 * total and emptiness < least:
+            best, least = row, emptiness
+    return best, least[0] == 0

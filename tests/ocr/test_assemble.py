@@ -79,11 +79,18 @@ def test_bands_are_cut_between_lines() -> None:
     picture = Image.new("L", (200, 300), 255)
     for top in range(20, 280, 40):
         ImageDraw.Draw(picture).rectangle((10, top, 190, top + 20), 0)
-    upper, lower = bands(picture, 1.0)
-    cut = upper.picture.height - 40
-    assert lower.top == cut - 40
-    assert picture.getpixel((100, cut)) == 255
-    assert (upper.cut_below, lower.cut_above) == (True, True)
+    upper, lower = (prepare() for prepare in bands(picture, 1.0))
+    assert lower.top == upper.picture.height
+    assert picture.getpixel((100, lower.top)) == 255
+    assert (upper.cut_below, lower.cut_above) == (False, False)
+
+
+def test_bands_overlap_where_there_is_no_empty_row() -> None:
+    picture = Image.linear_gradient("L").resize((200, 300))
+    upper, lower = (prepare() for prepare in bands(picture, 2.0))
+    assert upper.picture.height / 2 - lower.top == 80
+    assert upper.cut_below
+    assert lower.cut_above
 
 
 def test_unread_share_is_high_where_text_was_missed() -> None:
