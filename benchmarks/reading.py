@@ -37,7 +37,7 @@ from PIL import Image
 
 from popupwatch.model import Frame, ScreenText
 from popupwatch.ocr.embedded import EmbeddedReader
-from popupwatch.ocr.prepare import CLOSE, QUICK, Fineness, letters
+from popupwatch.ocr.prepare import CLOSE, QUICK, Fineness, faint_letters, letters
 from popupwatch.ocr.tessdata import folder_with, language_files
 
 Read = Callable[[Image.Image], str]
@@ -164,6 +164,7 @@ def steps() -> dict[str, Read]:
         "letters x1.25": lambda image: tesseract(larger(letters(image, QUICK), 1.25), invert=False),
         "letters x1.5": lambda image: tesseract(larger(letters(image, QUICK), 1.5), invert=False),
         "letters x2": lambda image: tesseract(larger(letters(image, QUICK), 2), invert=False),
+        "faint letters x2": lambda image: tesseract(larger(faint_letters(image), 2), invert=False),
         "letters x2, close": lambda image: tesseract(larger(letters(image, CLOSE), 2), invert=False),
         "letters x1.5, PSM 4": lambda image: tesseract(larger(letters(image, QUICK), 1.5), 4, invert=False),
         "letters x1.5, PSM 6": lambda image: tesseract(larger(letters(image, QUICK), 1.5), 6, invert=False),

@@ -81,9 +81,9 @@ def first_views(image: Image.Image) -> tuple[Prepare, ...]:
 
 
 def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[Prepare, ...]:
-    """What the closer look reads: the letters, the plain grey picture and the faint letters, all large, and upright
-    where the lines of the screen fall by *tilt* degrees. Letters find colour on colour and light text; grey finds large
-    text; faint letters are those of a page behind a dark veil."""
+    """What the closer look reads, on a core each: the faint letters and the plain grey picture, both large, and upright
+    where the lines of the screen fall by *tilt* degrees. Faint letters find colour on colour and the page behind a dark
+    veil, grey finds large text and outlines."""
     scale = _enlargement(image, _CLOSE)
     angle = tilt if abs(tilt) >= _TILTED else 0.0
 
@@ -92,9 +92,8 @@ def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[Prepare, ...]:
         return View(picture, scale, angle=angle, polarities=polarities)
 
     return (
-        partial(view, partial(letters, image, CLOSE)),
-        partial(view, partial(image.convert, "L"), polarities=True),
         partial(view, partial(faint_letters, image)),
+        partial(view, partial(image.convert, "L"), polarities=True),
     )
 
 
