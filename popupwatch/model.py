@@ -131,7 +131,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one scenario made of a screen: the clues it found, those it missed, and the sum of their points."""
+    """What one scenario made of a screen: the clues it found, those it missed, and the sum of their points. *reach* is
+    that sum over what the scenario warns from: at 1 it warns, if the clues it cannot do without are there."""
 
     rule: str
     level: Level
@@ -139,6 +140,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...]
     calming: tuple[Evidence, ...] = ()
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

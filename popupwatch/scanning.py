@@ -14,12 +14,13 @@ from popupwatch.ocr.unread import unread_share
 if TYPE_CHECKING:
     from popupwatch.rules.load import RuleBook
 
-# From this score of any scenario on, a screen that is not (yet) a scam is worth a slower second look.
-SMELLS = 3.0
+# A scenario that gets this far towards its bar smells. Of 405 ordinary screens 60 do at the first look; of 44 pages
+# that only a second look told, every one that had been well read did.
+SMELLS = 0.55
 POORLY_READ = 0.75
 FEW_WORDS = 5
-# One ordinary screen in ten has more than this of its text-like area without a word (photographs, patterns).
-MUCH_UNREAD = 0.4
+# More than this of what looks like text got no word.
+MUCH_UNREAD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def wants_closer_look(frame: Frame, text: ScreenText, verdict: Verdict) -> bool:
     hard to read."""
     if verdict.level is Level.SCAM:
         return False
-    if any(finding.score >= SMELLS for finding in verdict.considered):
+    if any(finding.reach >= SMELLS for finding in verdict.considered):
         return True
     poorly_read = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
     return poorly_read or unread_share(frame, text) > MUCH_UNREAD

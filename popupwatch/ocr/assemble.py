@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from popupwatch.model import Box, ScreenText, TextLine, Word, enclosing
 
 # All in heights of the line at hand.
-_WIDEST_SPACE = 1.25
+_WIDEST_SPACE = 1.6  # between spaced letters
 _WIDEST_OVERLAP = 0.6
 _WIDEST_LEADING = 1.6
 
@@ -21,16 +21,24 @@ _STRIPE = 64  # pixels
 def assemble(words: Iterable[Word], size: tuple[int, int], reader: str) -> ScreenText:
     """The *words* of a frame of *size* as lines in reading order: block by block from the top, and left to right."""
     lines = _lines(words)
-    blocks = _blocks([enclosing([word.box for word in line]) for line in lines])
-    numbered = sorted(
-        (
-            (number, enclosing([word.box for word in lines[index]]), lines[index])
-            for number, block in enumerate(blocks, 1)
-            for index in block
-        ),
-        key=lambda entry: (entry[0], entry[1].top, entry[1].left),
-    )
-    return ScreenText(tuple(TextLine(tuple(line), number) for number, _, line in numbered), size, reader)
+    boxes = [enclosing([word.box for word in line]) for line in lines]
+    place = {index: place for place, index in enumerate(_reading_order(boxes))}
+    blocks = [sorted(block, key=place.__getitem__) for block in _blocks(boxes)]
+    blocks.sort(key=lambda block: place[block[0]])
+    in_order = [(index, number) for number, block in enumerate(blocks, 1) for index in block]
+    return ScreenText(tuple(TextLine(tuple(lines[index]), number) for index, number in in_order), size, reader)
+
+
+def _reading_order(boxes: Sequence[Box]) -> list[int]:
+    """Indexes of *boxes* row by row, each row from left to right; boxes a few pixels higher or lower share a row."""
+    rows: list[list[int]] = []
+    for index in sorted(range(len(boxes)), key=lambda index: _middle(boxes[index])):
+        box, first = boxes[index], boxes[rows[-1][0]] if rows else None
+        if first and _middle(box) - _middle(first) < min(box.height, first.height) / 2:
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    return [index for row in rows for index in sorted(row, key=lambda index: boxes[index].left)]
 
 
 def merge(first: Sequence[Word], second: Sequence[Word]) -> list[Word]:
@@ -112,7 +120,7 @@ def _middle(box: Box) -> float:
 
 
 def _blocks(boxes: Sequence[Box]) -> list[list[int]]:
-    """Indexes of lines that stand close under one another, grouped; groups from the top down."""
+    """Indexes of lines that stand close under one another, grouped."""
     blocks: list[list[int]] = []
     for index in sorted(range(len(boxes)), key=lambda index: (boxes[index].top, boxes[index].left)):
         near = [block for block in blocks if any(_stands_under(boxes[index], boxes[above]) for above in block)]
@@ -121,7 +129,7 @@ def _blocks(boxes: Sequence[Box]) -> list[list[int]]:
             blocks.remove(block)
             joined = block + joined
         blocks.append(joined)
-    return sorted(blocks, key=lambda block: (boxes[min(block)].top, boxes[min(block)].left))
+    return blocks
 
 
 def _stands_under(box: Box, above: Box) -> bool:

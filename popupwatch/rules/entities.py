@@ -4,6 +4,7 @@ countdowns. Built in, never an author's regular expression: screen text is the a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -110,7 +111,7 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
     for at, char in enumerate(text):
         split = char.isspace() and _LONG_RUN_BEFORE.search(text, max(0, at - 8), at) and _LONG_RUN.match(text, at + 1)
         if not split:
-            joined += char
+            joined += unicodedata.normalize("NFD", char)[0]  # a reader sees accents in what has none
             places.append(at)
     for hit in _ADDRESS.finditer(joined):
         if _is_address(hit[0]):

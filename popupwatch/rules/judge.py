@@ -50,15 +50,12 @@ def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
         for kind, found in matches.items()
     }
     considered = [
-        (finding, finding.score / (scenario.scam or scenario.suspicious))
-        for scenario in rules.scenarios
-        if (finding := _consider(scenario, page, matches, spoken)) is not None
+        finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
     ]
     # The scenario that is most over its own bar says best what this is.
-    considered.sort(key=lambda pair: (-pair[0].level.rank, -pair[1], pair[0].rule))
-    everything = tuple(finding for finding, _ in considered)
-    findings = tuple(finding for finding in everything if finding.level is not Level.CLEAR)
-    return Verdict(findings[0].level if findings else Level.CLEAR, findings, everything)
+    considered.sort(key=lambda finding: (-finding.level.rank, -finding.reach, finding.rule))
+    findings = tuple(finding for finding in considered if finding.level is not Level.CLEAR)
+    return Verdict(findings[0].level if findings else Level.CLEAR, findings, tuple(considered))
 
 
 def _spoken(matches: Matches, share: float) -> frozenset[str]:
@@ -87,7 +84,8 @@ def _consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozense
             level = Level.SCAM
         elif score >= scenario.suspicious:
             level = Level.SUSPICIOUS
-    return Finding(scenario.id, level, score, tuple(evidence), missing, tuple(calming))
+    reach = round(score / (scenario.scam or scenario.suspicious), 3)
+    return Finding(scenario.id, level, score, tuple(evidence), missing, tuple(calming), reach)
 
 
 def _evidence(clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None) -> list[Evidence]:

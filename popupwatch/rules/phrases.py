@@ -198,6 +198,8 @@ def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, 
             if not _on_edges(phrase, page, start, end) or (phrase.is_word and end - start != len(text)):
                 continue
             found = page.text[start:end]
+            if phrase.is_word and phrase.has_edges and page.word_at[start] != page.word_at[end - 1] and found != text:
+                continue  # split by the reader and misread as well: rather two other words
             distance = Levenshtein.distance(text, found, score_cutoff=slips)
             if _digits(found) > _digits(text):  # a number between the words: a list, not a sentence
                 continue

@@ -36,6 +36,17 @@ def test_windows_side_by_side_and_far_below_are_other_blocks() -> None:
     ]
 
 
+def test_a_row_is_read_from_left_to_right_though_its_boxes_are_not_level() -> None:
+    assert lines(
+        word("until Sunday", 300, 10), word("Price", 10, 12), word("3.5 BTC", 150, 11), word("Wallet", 10, 30)
+    ) == [
+        ("Price", 1),
+        ("Wallet", 1),
+        ("3.5 BTC", 2),
+        ("until Sunday", 3),
+    ]
+
+
 def test_merging_keeps_the_surer_reading_and_doubles_nothing() -> None:
     sure, poor, new = word("555-0134", 10, 10, 0.95), word("5S5-O134", 11, 11, 0.4), word("Call", 200, 10)
     assert merge([poor], [sure, new]) == [sure, new]
