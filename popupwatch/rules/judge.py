@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from popupwatch.model import Evidence, Finding, Level, ScreenText, Verdict
 from popupwatch.rules.entities import find_entities
@@ -123,24 +124,40 @@ def _as_evidence(clue: Clue, hit: _Hit, points: float, page: Page) -> Evidence:
     return Evidence(clue.name, text, box, hit.similarity, points)
 
 
-def _hits(term: Sequence[str], clue: Clue, page: Page, matches: Matches) -> list[_Hit]:
-    """Every way the term is found: one match of each atom, near each other, in one language or a neutral one."""
-    hits = [_Hit((m.span,), m.similarity, m.language, m.phrase) for m in matches.get(term[0], ())]
-    for atom in term[1:]:
-        hits = [
-            _Hit((*hit.spans, m.span), min(hit.similarity, m.similarity), language, f"{hit.wording} + {m.phrase}")
-            for hit in hits
-            for m in matches.get(atom, ())
-            if (language := _common(hit.language, m.language))
-            and not any(span.overlaps(m.span) for span in hit.spans)
-            and all(
+def _hits(term: tuple[str, ...], clue: Clue, page: Page, matches: Matches) -> list[_Hit]:
+    """Every way the term is found: one match of each atom, near each other, in one language or a neutral one.
+
+    Scenarios share most of their clues: what was worked out for one is kept on the page for the others.
+    """
+    key = (term, clue.within, clue.statement)
+    if key not in page.found:
+        hits = [_Hit((m.span,), m.similarity, m.language, m.phrase) for m in matches.get(term[0], ())]
+        for atom in term[1:]:
+            hits = list(islice(_joined(hits, atom, term, clue, page, matches), MAX_COMBINATIONS))
+        if clue.statement:
+            hits = [hit for hit in hits if not _denied(hit, page, matches)]
+        page.found[key] = hits
+    known: list[_Hit] = page.found[key]
+    return known
+
+
+def _joined(
+    hits: Sequence[_Hit], atom: str, term: Sequence[str], clue: Clue, page: Page, matches: Matches
+) -> Iterator[_Hit]:
+    """Each of *hits* with each match of *atom* that stands where it should."""
+    for hit in hits:
+        for m in matches.get(atom, ()):
+            language = _common(hit.language, m.language)
+            if not language or any(span.overlaps(m.span) for span in hit.spans):
+                continue
+            if not all(
                 _together(page, kind, span, m.span, clue.within) for kind, span in zip(term, hit.spans, strict=False)
-            )
-            and (not clue.statement or all(page.one_sentence(span, m.span) for span in hit.spans))
-        ][:MAX_COMBINATIONS]
-    if clue.statement:
-        hits = [hit for hit in hits if not _denied(hit, page, matches)]
-    return hits
+            ):
+                continue
+            if clue.statement and not all(page.one_sentence(span, m.span) for span in hit.spans):
+                continue
+            wording = f"{hit.wording} + {m.phrase}"
+            yield _Hit((*hit.spans, m.span), min(hit.similarity, m.similarity), language, wording)
 
 
 def _together(page: Page, kind: str, one: Span, other: Span, within: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from popupwatch.model import Box, ScreenText, Word, enclosing
 from popupwatch.rules.fold import is_cjk, pieces
@@ -41,6 +42,8 @@ class Page:
 
     def __init__(self, screen: ScreenText) -> None:
         self.screen = screen
+        self.found: dict[Any, Any] = {}  # what judging this page has worked out already
+        self._boxes: dict[tuple[int, int], Box] = {}
         self.words: list[Word] = []
         self.block_of: list[int] = []
         self.line_of: list[int] = []
@@ -89,7 +92,10 @@ class Page:
         return Span(self.word_at[start], self.word_at[end - 1], start, end)
 
     def box(self, span: Span) -> Box:
-        return enclosing([word.box for word in self.words[span.first : span.last + 1]])
+        key = (span.first, span.last)
+        if key not in self._boxes:
+            self._boxes[key] = enclosing([word.box for word in self.words[span.first : span.last + 1]])
+        return self._boxes[key]
 
     def quote(self, span: Span) -> str:
         """The words of *span* as they were read; Japanese without the spaces the reader puts between letters."""
@@ -132,6 +138,8 @@ class Page:
             if self._words_between(first, second) <= within:
                 return True
         a, b = self.box(one), self.box(other)
+        if max(a.top - b.bottom, b.top - a.bottom) > within * self.line_height:
+            return False
         dy = max(0, a.top - b.bottom, b.top - a.bottom)
         if dy:  # one line above the other: what stands below a sentence is near to its last word as to its first
             a, b = self._line_box(one), self._line_box(other)
