@@ -70,7 +70,7 @@ class EmbeddedReader:
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         if first.confidence < POORLY_READ and (other := self._for_other_letters()):
-            again = other.read(frame)
+            again = first_look(frame, other._recognise, self.name, large=True)
             if again.confidence > first.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
                 return again
         return closer_look(frame, first, self._recognise)

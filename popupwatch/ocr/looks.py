@@ -13,9 +13,9 @@ from popupwatch.ocr.prepare import Prepare, View, closer_views, first_views
 Recognise = Callable[[View], tuple[Word, ...]]
 
 
-def first_look(frame: Frame, recognise: Recognise, reader: str) -> ScreenText:
-    """Everything that can be read at once in a fraction of a second."""
-    return assemble(_read_all(first_views(frame.image), recognise), frame.image.size, reader)
+def first_look(frame: Frame, recognise: Recognise, reader: str, large: bool = False) -> ScreenText:
+    """Everything that can be read at once in a fraction of a second; *large* for letters of many strokes."""
+    return assemble(_read_all(first_views(frame.image, large), recognise), frame.image.size, reader)
 
 
 def closer_look(frame: Frame, first: ScreenText, recognise: Recognise) -> ScreenText:
