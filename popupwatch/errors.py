@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -17,8 +18,8 @@ class ExitCode(IntEnum):
 class PopupwatchError(Exception):
     """Anything that went wrong and that a person should be told about.
 
-    *sentence* is English and may hold ``{names}`` for which *values* are put in; the translations in
-    ``advice/texts/<language>.toml`` are found by it. ``str()`` gives the whole English sentence.
+    *sentence* is English and may hold ``{names}`` for which *values* are put in, other errors among them; the
+    translations in ``advice/texts/<language>.toml`` are found by it. ``str()`` gives the whole English sentence.
     """
 
     exit_code = ExitCode.FAILED
@@ -27,6 +28,16 @@ class PopupwatchError(Exception):
         super().__init__(sentence.format(**values) if values else sentence)
         self.sentence = sentence
         self.values = values
+
+
+class Errors(tuple[PopupwatchError, ...]):
+    """Several errors as one value of another: their sentences one after the other."""
+
+    def __new__(cls, errors: Iterable[PopupwatchError]) -> Errors:
+        return super().__new__(cls, errors)
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self))
 
 
 class PictureError(PopupwatchError):

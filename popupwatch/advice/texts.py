@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from popupwatch.errors import PopupwatchError
+from popupwatch.errors import Errors, PopupwatchError
 
 FOLDER = Path(__file__).parent / "texts"
 DEFAULT_LANGUAGE = "en"
@@ -34,8 +34,14 @@ class Texts:
 
     def error(self, error: PopupwatchError) -> str:
         """What *error* says, in this language where it is translated, else in English."""
-        translated = self.errors.get(error.sentence)
-        return translated.format(**error.values) if translated else str(error)
+        values = {name: self._translated(value) for name, value in error.values.items()}
+        sentence = self.errors.get(error.sentence, error.sentence)
+        return sentence.format(**values) if values else sentence
+
+    def _translated(self, value: object) -> object:
+        if isinstance(value, PopupwatchError):
+            return self.error(value)
+        return " ".join(map(self.error, value)) if isinstance(value, Errors) else value
 
 
 def languages() -> tuple[str, ...]:

@@ -54,8 +54,8 @@ def doctor(texts: Texts) -> int:
 
 
 def _reader(status: ReaderStatus, texts: Texts) -> Finding:
-    if not status.available:
-        says = texts.say("doctor.reader-missing", name=status.name, problem=status.problem)
+    if status.problem:
+        says = texts.say("doctor.reader-missing", name=status.name, problem=texts.error(status.problem))
         return Finding(False, says, status.install)
     languages = ", ".join(status.languages)
     return Finding(True, texts.say("doctor.reader", name=status.name, version=status.version, languages=languages))

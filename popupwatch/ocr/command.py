@@ -24,16 +24,16 @@ def probe() -> ReaderStatus:
     try:
         import pytesseract  # type: ignore[import-untyped]
     except ImportError as error:
-        return ReaderStatus(
-            NAME, False, problem=f"pytesseract is not installed ({error}).", install="pip install pytesseract"
-        )
+        problem = ReaderError("pytesseract is not installed ({reason}).", reason=error)
+        return ReaderStatus(NAME, False, problem=problem, install="pip install pytesseract")
     try:
         version = str(pytesseract.get_tesseract_version())
         languages = tuple(sorted(set(pytesseract.get_languages()) - {"osd", "equ"}))
     except pytesseract.TesseractNotFoundError:
-        return ReaderStatus(NAME, False, problem="The command tesseract was not found.", install=_INSTALL)
+        return ReaderStatus(NAME, False, problem=ReaderError("The command tesseract was not found."), install=_INSTALL)
     if not languages:
-        return ReaderStatus(NAME, False, version, problem="Tesseract has no language data.", install=_INSTALL)
+        problem = ReaderError("Tesseract has no language data.")
+        return ReaderStatus(NAME, False, version, problem=problem, install=_INSTALL)
     return ReaderStatus(NAME, True, version, languages)
 
 
@@ -45,7 +45,7 @@ class CommandReader:
     def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
         """*languages*: Tesseract's codes. Raises ReaderError when the command or one of them is missing."""
         if problem := unusable(probe(), languages):
-            raise ReaderError(problem)
+            raise problem
         self._languages = "+".join(languages)
         self._timeout = timeout_seconds
 

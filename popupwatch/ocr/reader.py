@@ -6,20 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from popupwatch.errors import ReaderError
+from popupwatch.errors import Errors, PopupwatchError, ReaderError
 from popupwatch.model import Frame, ScreenText
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderStatus:
     """Whether a reader would work here, found out without reading. *languages* are Tesseract's codes (``eng``).
-    When it would not, *problem* says why in a sentence and *install* is the one command that mends it."""
+    When it would not, *problem* says why and *install* is the one command that mends it."""
 
     name: str
     available: bool
     version: str | None = None
     languages: tuple[str, ...] = ()
-    problem: str | None = None
+    problem: ReaderError | None = None
     install: str | None = None
 
 
@@ -95,25 +95,28 @@ def choose_reader(name: str | None = None, languages: Sequence[str] | None = Non
     if not kinds:
         known = ", ".join(kind.name for kind in _KINDS)
         raise ReaderError("There is no reader called {name!r}. The readers are: {known}.", name=name, known=known)
-    problems = []
+    problems: list[PopupwatchError] = []
     for kind in kinds:
         try:
             return kind.make(wanted)
         except ReaderError as error:
-            problems.append(f"{kind.name}: {error}")
-    raise ReaderError("The text of the screen cannot be read. {problems}", problems=" ".join(problems))
+            problems.append(ReaderError("{reader}: {problem}", reader=kind.name, problem=error))
+    raise ReaderError("The text of the screen cannot be read. {problems}", problems=Errors(problems))
 
 
-def unusable(status: ReaderStatus, languages: Sequence[str]) -> str | None:
-    """Why a reader with this status cannot read *languages*, as a sentence; None when it can."""
+def unusable(status: ReaderStatus, languages: Sequence[str]) -> ReaderError | None:
+    """Why a reader with this status cannot read *languages*; None when it can."""
     if not status.available:
-        mend = f" To mend it: {status.install}" if status.install else ""
-        return f"{status.problem}{mend}"
+        if not status.install:
+            return status.problem
+        return ReaderError("{problem} To mend it: {command}", problem=status.problem, command=status.install)
     missing = [language for language in languages if language not in status.languages]
     if missing:
-        return (
-            f"The language {', '.join(missing)} is not installed; installed are {', '.join(status.languages)}."
-            f" To mend it: {install_command(missing)}"
+        return ReaderError(
+            "The language {missing} is not installed; installed are {installed}. To mend it: {command}",
+            missing=", ".join(missing),
+            installed=", ".join(status.languages),
+            command=install_command(missing),
         )
     return None
 

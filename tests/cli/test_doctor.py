@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from popupwatch.cli import doctor as doctor_module
+from popupwatch.errors import ReaderError
 from popupwatch.ocr.reader import ReaderStatus
 
 Run = Callable[..., Any]
@@ -23,12 +25,21 @@ def test_all_is_well(run: Run) -> None:
     assert ran.out.endswith("Scanning works.\n")
 
 
-def test_in_french(run: Run) -> None:
+def test_in_french(run: Run, pictures: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "L'examen d'images fonctionne." in run("doctor", "--language", "fr").out
+    monkeypatch.setitem(sys.modules, "tesserocr", None)
+    monkeypatch.setitem(sys.modules, "pytesseract", None)
+    assert "pytesseract n'est pas installé" in run("doctor", "--language", "fr").out
+    # What two readers lack is one sentence, translated to its last word.
+    told = run("scan", "--language", "fr", pictures.scam).err
+    assert "Le texte de l'écran ne peut pas être lu. embedded\u00a0: tesserocr n'est pas installé" in told
+    assert "Pour réparer\u00a0: pip install pytesseract" in told
 
 
 def test_no_reader(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    none = ReaderStatus("embedded", False, problem="tesserocr is not installed.", install="pip install tesserocr")
+    none = ReaderStatus(
+        "embedded", False, problem=ReaderError("tesserocr is not installed."), install="pip install tesserocr"
+    )
     monkeypatch.setattr(doctor_module, "probe_readers", lambda: (none,))
     ran = run("doctor")
     assert ran.code == 2

@@ -57,7 +57,7 @@ def test_without_the_command_its_probe_says_so(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pytesseract, "get_tesseract_version", pytesseract.get_tesseract_version.__wrapped__)
     status = command.probe()
     assert not status.available
-    assert "not found" in (status.problem or "")
+    assert "not found" in str(status.problem)
     assert status.install
 
 
@@ -91,10 +91,9 @@ def test_a_failing_command_is_quoted(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_unusable_says_what_is_wrong() -> None:
     assert unusable(ReaderStatus("r", True, "1", ("eng",)), ["eng"]) is None
-    assert "fra" in (unusable(ReaderStatus("r", True, "1", ("eng",)), ["fra"]) or "")
-    assert unusable(ReaderStatus("r", False, problem="Gone.", install="fetch it"), ["eng"]) == (
-        "Gone. To mend it: fetch it"
-    )
+    assert "fra" in str(unusable(ReaderStatus("r", True, "1", ("eng",)), ["fra"]))
+    gone = ReaderStatus("r", False, problem=ReaderError("Gone."), install="fetch it")
+    assert str(unusable(gone, ["eng"])) == "Gone. To mend it: fetch it"
 
 
 def test_language_data_comes_from_pypi_where_there_is_a_package() -> None:
