@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import itertools
 import sys
 import warnings
@@ -12,27 +11,18 @@ import click
 
 import popupwatch
 from popupwatch.advice.texts import Texts, language_of, languages, load_texts
-from popupwatch.cli.speaking import SpeakingCommand, SpeakingGroup, say_error
+from popupwatch.cli.speaking import SpeakingGroup, say_error
 from popupwatch.errors import ExitCode, PopupwatchError
 
-_COMMANDS = {"scan": "popupwatch.cli.scan", "doctor": "popupwatch.cli.doctor"}
+_COMMANDS = {
+    "scan": "popupwatch.cli.scan:scan",
+    "doctor": "popupwatch.cli.doctor:doctor",
+    "rules": "popupwatch.cli.rules.group:rules",
+    "fixtures": "popupwatch.cli.fixtures.group:fixtures",
+}
 
 
-class _Commands(SpeakingGroup):
-    """The subcommands, each imported when it is wanted: a scan must not wait for what it does not use."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name]), cmd_name)
-        assert isinstance(command, SpeakingCommand)
-        return command
-
-
-@click.command(cls=_Commands, help="main")
+@click.command(cls=SpeakingGroup, table=_COMMANDS, help="main")
 @click.version_option(popupwatch.__version__, prog_name="popupwatch")
 def commands() -> None:
     pass

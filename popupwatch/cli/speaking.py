@@ -3,8 +3,9 @@ help text, a command is given a key (``help`` of the texts), looked up only when
 
 from __future__ import annotations
 
+import importlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
@@ -24,7 +25,23 @@ class SpeakingCommand(click.Command):
 
 
 class SpeakingGroup(click.Group):
-    """The same for a group."""
+    """The same for a group, whose *table* says where each subcommand is: ``{"scan": "popupwatch.cli.scan:scan"}``. Each
+    is imported when it is wanted: a scan must not wait for what it does not use."""
+
+    def __init__(self, *arguments: Any, table: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._table:
+            return None
+        module, _, name = self._table[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, SpeakingCommand | SpeakingGroup)
+        return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         texts = load_texts(language_of())
