@@ -23,6 +23,10 @@ class SpeakingCommand(click.Command):
         translate(self, load_texts(ctx.params.get("language") or language_of()))
         super().format_help(ctx, formatter)
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help, whole: a list of commands that breaks off helps nobody."""
+        return _first_sentence(self.help)
+
 
 class SpeakingGroup(click.Group):
     """The same for a group, whose *table* says where each subcommand is: ``{"scan": "popupwatch.cli.scan:scan"}``. Each
@@ -50,6 +54,14 @@ class SpeakingGroup(click.Group):
             if command := self.get_command(ctx, name):
                 translate(command, texts)
         super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return _first_sentence(self.help)
+
+
+def _first_sentence(text: str | None) -> str:
+    sentence, dot, _ = (text or "").partition(". ")
+    return sentence + dot.rstrip()
 
 
 def translate(command: click.Command, texts: Texts) -> None:
