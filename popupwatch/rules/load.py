@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from popupwatch.rules.parse import Known, Problem, parse_scenario, parse_shared_
 from popupwatch.rules.phrases import ANY_LANGUAGE, Phrase, PhraseIndex
 
 PACKAGE_RULES = Path(__file__).parent
+_NO_SCENARIOS = ("clues.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,24 @@ def _with_folder(book: RuleBook, folder: Path) -> RuleBook:
         problems += wrong
     known = Known(book.known.concepts | {phrase.concept for phrase in phrases}, book.known.clues)
     scenarios = {scenario.id: scenario for scenario in book.scenarios}
-    for path in (*_files(folder, "library"), *_files(folder, ".")):
-        if path.name == "clues.toml":
-            continue
+    for path in scenario_files(folder):
         scenario, wrong = parse_scenario(path, known)
         problems += wrong
         if scenario:
             scenarios[scenario.id] = scenario
     indexes = (*book.indexes, PhraseIndex(phrases)) if phrases else book.indexes
     return RuleBook(tuple(scenarios.values()), indexes, known, (*book.problems, *problems))
+
+
+def scenario_files(folder: Path) -> tuple[Path, ...]:
+    """The scenario files of a folder of rules: those in its ``library`` and those that lie in it directly, where an
+    author may also keep fixtures."""
+    beside = [path for path in _files(folder, ".") if path.name not in _NO_SCENARIOS and not _is_fixture(path)]
+    return (*_files(folder, "library"), *beside)
+
+
+def _is_fixture(path: Path) -> bool:
+    return path.is_file() and re.search(rb"^expected\s*=", path.read_bytes(), re.MULTILINE) is not None
 
 
 def _files(folder: Path, name: str) -> Iterable[Path]:

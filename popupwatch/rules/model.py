@@ -30,6 +30,15 @@ class Clue:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A known gap: an example that should warn, or should not, and does not get that verdict yet, and *why*."""
+
+    text: str
+    warns: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class Scenario:
     """One kind of scam. From *suspicious* points on it is suspicious, from *scam* points on a scam (``None``: never),
     provided every required clue was found and at least ``MIN_CLUES`` clues stand together."""
@@ -42,6 +51,7 @@ class Scenario:
     calms: tuple[Clue, ...]
     warns: tuple[str, ...] = ()
     calm_examples: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     title: str = ""
     path: Path = field(default=Path(), compare=False)
 

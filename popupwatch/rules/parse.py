@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from popupwatch.rules.entities import ENTITIES
-from popupwatch.rules.model import DEFAULT_WITHIN, MIN_CLUES, Clue, Scenario
+from popupwatch.rules.model import DEFAULT_WITHIN, MIN_CLUES, Clue, Gap, Scenario
 from popupwatch.rules.phrases import Phrase
 
 _SCENARIO_KEYS = {"id", "title", "advice", "suspicious", "scam", "clue", "calm", "calmed_by", "examples"}
 _CLUE_KEYS = {"name", "use", "find", "points", "within", "required", "one_of", "statement", "each", "upto", "says"}
-_EXAMPLE_KEYS = {"warns", "calm"}
+_EXAMPLE_KEYS = {"warns", "calm", "todo"}
+_GAP_KEYS = {"why", "warns", "calm"}
 
 
 @dataclass(frozen=True, order=True)
@@ -161,10 +162,29 @@ def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Prob
         examples = {}
     file.unknown_keys(examples, _EXAMPLE_KEYS, "examples")
     warns, calm = (_strings(file, examples, key, "examples", 0, optional=True) for key in ("warns", "calm"))
+    gaps = _gaps(file, examples)
     advice, title = (_string(file, data, key, "", 0, optional=True) for key in ("advice", "title"))
     if file.problems:
         return None, file.problems
-    return Scenario(path.stem, advice or path.stem, suspicious, scam, clues, calms, warns, calm, title, path), []
+    return Scenario(path.stem, advice or path.stem, suspicious, scam, clues, calms, warns, calm, gaps, title, path), []
+
+
+def _gaps(file: _File, examples: Mapping[str, Any]) -> tuple[Gap, ...]:
+    """The ``[[examples.todo]]`` tables: *why*, and the example as *warns* or *calm*."""
+    table, entries = "examples.todo", examples.get("todo", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        file.note(file.line(table), f"write [[{table}]] with two brackets: there can be several")
+        return ()
+    gaps = []
+    for number, entry in enumerate(entries):
+        file.unknown_keys(entry, _GAP_KEYS, table, number)
+        why = _string(file, entry, "why", table, number)
+        if ("warns" in entry) == ("calm" in entry):
+            file.note(file.line(table, number), f"[[{table}]] needs either warns or calm: the text that fails so far")
+            continue
+        text = _string(file, entry, "warns" if "warns" in entry else "calm", table, number)
+        gaps.append(Gap(text, "warns" in entry, why))
+    return tuple(gaps)
 
 
 def _clues(file: _File, table: str, known: Known, right_sign: Callable[[float], bool], sign: str) -> tuple[Clue, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from popupwatch.rules.load import load_rules
+from popupwatch.rules.model import Gap
 
 SOUND = """id = "lost-parcel"
 title = "Fake parcel"
@@ -102,3 +103,38 @@ def test_the_others_still_work(folder: Path) -> None:
     rules = load_rules([folder])
     assert rules.problems
     assert "lost-parcel" in {scenario.id for scenario in rules.scenarios}
+
+
+def test_a_fixture_beside_is_no_scenario(folder: Path) -> None:
+    (folder / "a-screen.toml").write_text('expected = "clear"\n')
+    (folder / "pyproject.toml").write_text("[project]\n")
+    assert not load_rules([folder]).problems
+
+
+GAP = """
+[[examples.todo]]
+why = "nobody knows the word yet"
+warns = "Your consignment waits"
+"""
+
+
+def test_known_gaps(folder: Path) -> None:
+    (folder / "lost-parcel.toml").write_text(SOUND + GAP)
+    rules = load_rules([folder])
+    assert not rules.problems
+    scenario = next(scenario for scenario in rules.scenarios if scenario.id == "lost-parcel")
+    assert scenario.gaps == (Gap("Your consignment waits", True, "nobody knows the word yet"),)
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "said"),
+    [
+        (('why = "nobody knows the word yet"\n', ""), 20, "why must be text in quotes; it is missing"),
+        (("warns =", "warms ="), 22, "unknown key 'warms'; did you mean 'warns'?"),
+        (("[[examples.todo]]", "[examples.todo]"), 20, "write [[examples.todo]] with two brackets"),
+        (('warns = "Your consignment waits"\n', ""), 20, "[[examples.todo]] needs either warns or calm"),
+    ],
+)
+def test_a_known_gap_says_what_it_is_and_why(folder: Path, change: tuple[str, str], line: int, said: str) -> None:
+    found = problems(folder, "lost-parcel.toml", SOUND + GAP.replace(*change, 1))
+    assert any(problem.startswith(f"lost-parcel.toml:{line}: {said}") for problem in found), found
