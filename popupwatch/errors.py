@@ -54,3 +54,11 @@ class ReaderError(PopupwatchError):
 
 class RuleError(PopupwatchError):
     """A rule file is wrong. The message holds every problem, each with path and line."""
+
+
+class FixtureError(PopupwatchError):
+    """A fixture is wrong, cannot be rendered or tried: the message says which file and line, and what to write."""
+
+
+class TrialError(PopupwatchError):
+    """An example or a fixture does not get its verdict, or could not be tried; also each sentence that explains why."""
