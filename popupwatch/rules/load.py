@@ -9,8 +9,9 @@ from pathlib import Path
 
 from popupwatch.rules import compiled
 from popupwatch.rules.model import Scenario
-from popupwatch.rules.parse import Known, Problem, parse_scenario, parse_shared_clues, parse_vocabulary
+from popupwatch.rules.parse import Known, parse_scenario, parse_shared_clues, parse_vocabulary
 from popupwatch.rules.phrases import ANY_LANGUAGE, Phrase, PhraseIndex
+from popupwatch.rules.source import Problem
 
 PACKAGE_RULES = Path(__file__).parent
 _NO_SCENARIOS = ("clues.toml", "pyproject.toml")

@@ -1,120 +1,25 @@
-"""Reads rule files. Every problem of a file is found in one go and named with its line, and harms no other file."""
+"""Reads rule files. Every problem of a file is found in one go and named with its place, and harms no other file."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
+import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from popupwatch.errors import RuleError
 from popupwatch.rules.entities import ENTITIES
 from popupwatch.rules.model import DEFAULT_WITHIN, MIN_CLUES, Clue, Gap, Scenario
 from popupwatch.rules.phrases import Phrase
+from popupwatch.rules.source import Problem, RuleFile, Way, did_you_mean
 
-_SCENARIO_KEYS = {"id", "title", "advice", "suspicious", "scam", "clue", "calm", "calmed_by", "examples"}
-_CLUE_KEYS = {"name", "use", "find", "points", "within", "required", "one_of", "statement", "each", "upto", "says"}
-_EXAMPLE_KEYS = {"warns", "calm", "todo"}
-_GAP_KEYS = {"why", "warns", "calm"}
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One thing wrong with a rule file, written ``path:line: what is wrong``."""
-
-    path: Path
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
-
-
-class _File:
-    """A TOML file's content, and where in the file things stand."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[Problem] = []
-        self.lines: list[str] = []
-        self.data: dict[str, Any] = {}
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as problem:
-            self.note(1, f"cannot be read as UTF-8 text: {problem}")
-            return
-        self.lines = text.splitlines()
-        try:
-            self.data = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as problem:
-            found = re.search(r"at line (\d+)", str(problem))
-            self.note(int(found[1]) if found else len(self.lines), f"is not valid TOML: {problem}")
-
-    @classmethod
-    def of(cls, path: Path, data: dict[str, Any]) -> _File:
-        """A file whose content is known already."""
-        file = cls.__new__(cls)
-        file.path, file.problems, file.lines, file.data = path, [], [], data
-        return file
-
-    def note(self, line: int, message: str) -> None:
-        self.problems.append(Problem(self.path, line, message))
-
-    def line(self, table: str, number: int = 0, key: str = "") -> int:
-        """The line of *key* in the *number*-th table of that name; ``""`` is the head of the file. 1 where unknown."""
-        count, inside, header = -1, table == "", 1
-        for at, line in enumerate(self.lines, start=1):
-            if mark := re.match(r"\s*\[+\s*([\w.-]+)\s*\]+", line):
-                if inside:
-                    break
-                count += mark[1] == table
-                inside = mark[1] == table and count == number
-                header = at if inside else header
-            elif inside and key and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return at
-        return header
-
-    def unknown_keys(self, found: Mapping[str, Any], known: Collection[str], table: str, number: int = 0) -> None:
-        for key in found:
-            if key not in known:
-                self.note(self.line(table, number, key), f"unknown key '{key}'{did_you_mean(key, known)}")
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"; did you mean '{close[0]}'?" if close else f"; known are: {', '.join(sorted(known))}"
-
-
-def parse_vocabulary(path: Path) -> tuple[list[Phrase], list[Problem]]:
-    """The phrases of one ``<language>.toml``, and what is wrong with it."""
-    file = _File(path)
-    if file.problems:
-        return [], file.problems
-    file.unknown_keys(file.data, {"language", "concepts"}, "")
-    language, concepts = file.data.get("language"), file.data.get("concepts")
-    if language != path.stem:
-        file.note(file.line("", key="language"), f'language must be the file\'s name: language = "{path.stem}"')
-    if not isinstance(concepts, dict):
-        file.note(1, 'has no [concepts] table; it holds one line a concept: call-us = ["call us", "call now"]')
-        return [], file.problems
-    phrases = []
-    language_name = path.stem
-    for concept, texts in concepts.items():
-        if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
-            line = file.line("concepts", key=concept)
-            file.note(line, f"concept '{concept}' must be a list of phrases in quotes")
-            continue
-        for text in texts:
-            phrase = Phrase.of(concept, language_name, text)
-            if len(phrase.folded) < 2 and not phrase.folded.isdigit():
-                file.note(
-                    file.line("concepts", key=concept), f"phrase {text!r} of '{concept}' has no letters to look for"
-                )
-            else:
-                phrases.append(phrase)
-    return phrases, file.problems
+VOCABULARY_KEYS = {"language", "concepts"}
+SCENARIO_KEYS = {"id", "title", "advice", "suspicious", "scam", "clue", "calm", "calmed_by", "examples"}
+SHARED_CLUE_KEYS = {"find", "points", "within", "required", "one_of", "statement", "each", "upto", "says"}
+CLUE_KEYS = {"name", "use"} | SHARED_CLUE_KEYS
+EXAMPLE_KEYS = {"warns", "calm", "todo"}
+GAP_KEYS = {"why", "warns", "calm"}
 
 
 @dataclass(frozen=True)
@@ -125,159 +30,255 @@ class Known:
     clues: Mapping[str, Mapping[str, Any]]
 
 
+def parse_vocabulary(path: Path) -> tuple[list[Phrase], list[Problem]]:
+    """The phrases of one ``<language>.toml``, and what is wrong with it."""
+    file = RuleFile(path)
+    return (read_vocabulary(file), file.problems) if not file.problems else ([], file.problems)
+
+
+def read_vocabulary(file: RuleFile) -> list[Phrase]:
+    """The phrases of *file*, which notes what is wrong with it."""
+    file.unknown_keys(file.data, VOCABULARY_KEYS)
+    language, concepts = file.data.get("language"), file.data.get("concepts")
+    if language != file.path.stem:
+        said = RuleError('The language must be the file\'s name: language = "{language}".', language=file.path.stem)
+        file.note(("language",), said, "not-the-file-name")
+    if not isinstance(concepts, dict):
+        said = RuleError('[concepts] is missing: one line for each concept, such as call-us = ["call us", "call now"].')
+        file.note(("concepts",), said)
+        return []
+    return [phrase for concept in concepts for phrase in _phrases(file, concept, concepts[concept])]
+
+
+def _phrases(file: RuleFile, concept: str, texts: Any) -> list[Phrase]:
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
+        said = RuleError("“{concept}” must be a list of phrases in quotes.", concept=concept)
+        file.note(("concepts", concept), said)
+        return []
+    phrases = []
+    for number, text in enumerate(texts):
+        phrase = Phrase.of(concept, file.path.stem, text)
+        if len(phrase.folded) < 2 and not phrase.folded.isdigit():
+            said = RuleError("The phrase “{phrase}” has no letters to look for.", phrase=text)
+            file.note(("concepts", concept, number), said, "phrase-too-short")
+        else:
+            phrases.append(phrase)
+    return phrases
+
+
 def parse_shared_clues(path: Path) -> tuple[dict[str, Mapping[str, Any]], list[Problem]]:
     """The tables of ``clues.toml`` as they stand, by name; their content is checked where a scenario uses them."""
-    file = _File(path)
+    file = RuleFile(path)
+    return read_shared_clues(file), file.problems
+
+
+def read_shared_clues(file: RuleFile) -> dict[str, Mapping[str, Any]]:
     for name, entry in file.data.items():
         if isinstance(entry, dict):
-            file.unknown_keys(entry, _CLUE_KEYS - {"name", "use"}, name)
+            file.unknown_keys(entry, SHARED_CLUE_KEYS, (name,))
         else:
-            file.note(file.line("", key=name), f"'{name}' must be a table: [{name}]")
-    return {name: entry for name, entry in file.data.items() if isinstance(entry, dict)}, file.problems
+            file.note((name,), RuleError("“{name}” must be a table: [{name}].", name=name))
+    return {name: entry for name, entry in file.data.items() if isinstance(entry, dict)}
 
 
 def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of one ``<id>.toml``, or ``None``, and what is wrong with it."""
-    file = _File(path)
-    if file.problems:
-        return None, file.problems
-    data = file.data
-    file.unknown_keys(data, _SCENARIO_KEYS, "")
-    if data.get("id") != path.stem:
-        file.note(file.line("", key="id"), f'id must be the file\'s name: id = "{path.stem}"')
-    suspicious = _number(file, data, "suspicious", "", 0, required=True)
-    scam = _number(file, data, "scam", "", 0) if "scam" in data else None
+    file = RuleFile(path)
+    return (read_scenario(file, known) if not file.problems else None), file.problems
+
+
+def read_scenario(file: RuleFile, known: Known) -> Scenario | None:
+    """The scenario of *file*, or ``None`` where something is wrong with it, which the file notes."""
+    data, name = file.data, file.path.stem
+    file.unknown_keys(data, SCENARIO_KEYS)
+    if data.get("id") != name:
+        said = RuleError('The id must be the file\'s name: id = "{name}".', name=name)
+        file.note(("id",), said, "not-the-file-name")
+    suspicious = _number(file, data, "suspicious", (), required=True)
+    scam = _number(file, data, "scam", ()) if "scam" in data else None
     if scam is not None and suspicious > scam:
-        file.note(file.line("", key="suspicious"), f"suspicious ({suspicious:g}) must not be above scam ({scam:g})")
-    clues = _clues(file, "clue", known, lambda points: points > 0, "above 0")
-    own_calms = _clues(file, "calm", known, lambda points: points < 0, "below 0")
+        said = RuleError(
+            "suspicious ({suspicious:g}) must not be above scam ({scam:g}).", suspicious=suspicious, scam=scam
+        )
+        file.note(("suspicious",), said)
+    clues = _clues(file, "clue", known, lambda points: points > 0)
+    own_calms = _clues(file, "calm", known, lambda points: points < 0)
     calms = _usual_calms(file, known, {calm.name for calm in own_calms}) + own_calms
     if len(clues) < MIN_CLUES:
-        file.note(
-            1, f"has {len(clues)} usable [[clue]] tables; it needs at least {MIN_CLUES}: one clue alone never warns"
+        said = RuleError(
+            "There are {found} usable [[clue]] tables; at least {least} are needed, for one clue alone never warns.",
+            found=len(clues),
+            least=MIN_CLUES,
         )
+        file.note((), said, "too-few-clues")
     examples = data.get("examples", {})
     if not isinstance(examples, dict):
-        file.note(file.line("", key="examples"), "examples must be a table: [examples]")
+        file.note(("examples",), RuleError("“{name}” must be a table: [{name}].", name="examples"))
         examples = {}
-    file.unknown_keys(examples, _EXAMPLE_KEYS, "examples")
-    warns, calm = (_strings(file, examples, key, "examples", 0, optional=True) for key in ("warns", "calm"))
+    file.unknown_keys(examples, EXAMPLE_KEYS, ("examples",))
+    warns, calm = (_strings(file, examples, key, ("examples",), optional=True) for key in ("warns", "calm"))
     gaps = _gaps(file, examples)
-    advice, title = (_string(file, data, key, "", 0, optional=True) for key in ("advice", "title"))
+    advice, title = (_string(file, data, key, (), optional=True) for key in ("advice", "title"))
     if file.problems:
-        return None, file.problems
-    return Scenario(path.stem, advice or path.stem, suspicious, scam, clues, calms, warns, calm, gaps, title, path), []
+        return None
+    return Scenario(name, advice or name, suspicious, scam, clues, calms, warns, calm, gaps, title, file.path)
 
 
-def _gaps(file: _File, examples: Mapping[str, Any]) -> tuple[Gap, ...]:
+def _gaps(file: RuleFile, examples: Mapping[str, Any]) -> tuple[Gap, ...]:
     """The ``[[examples.todo]]`` tables: *why*, and the example as *warns* or *calm*."""
-    table, entries = "examples.todo", examples.get("todo", [])
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        file.note(file.line(table), f"write [[{table}]] with two brackets: there can be several")
-        return ()
     gaps = []
-    for number, entry in enumerate(entries):
-        file.unknown_keys(entry, _GAP_KEYS, table, number)
-        why = _string(file, entry, "why", table, number)
+    for way, entry in _tables(file, examples, "todo", ("examples",)):
+        file.unknown_keys(entry, GAP_KEYS, way)
+        why = _string(file, entry, "why", way)
         if ("warns" in entry) == ("calm" in entry):
-            file.note(file.line(table, number), f"[[{table}]] needs either warns or calm: the text that fails so far")
+            said = RuleError("[[examples.todo]] needs either warns or calm: the text that fails so far.")
+            file.note_key(way, said, "wrong-value")
             continue
-        text = _string(file, entry, "warns" if "warns" in entry else "calm", table, number)
+        text = _string(file, entry, "warns" if "warns" in entry else "calm", way)
         gaps.append(Gap(text, "warns" in entry, why))
     return tuple(gaps)
 
 
-def _clues(file: _File, table: str, known: Known, right_sign: Callable[[float], bool], sign: str) -> tuple[Clue, ...]:
-    entries = file.data.get(table, [])
-    if not isinstance(entries, list):
-        file.note(file.line(table), f"write [[{table}]] with two brackets: there can be several")
-        return ()
-    clues: list[Clue] = []
-    for number, entry in enumerate(entries):
+def _tables(file: RuleFile, data: Mapping[str, Any], key: str, around: Way) -> list[tuple[Way, Mapping[str, Any]]]:
+    """The tables of ``[[key]]``, each with the way to it."""
+    way = (*around, key)
+    entries = data.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        table = ".".join(map(str, way))
+        said = RuleError("Write [[{table}]] with two brackets, for there can be several.", table=table)
+        file.note_key(way, said, "wrong-value")
+        return []
+    return [((*way, number), entry) for number, entry in enumerate(entries)]
+
+
+def _clues(file: RuleFile, table: str, known: Known, right_sign: Callable[[float], bool]) -> tuple[Clue, ...]:
+    clues: dict[str, Clue] = {}
+    for way, entry in _tables(file, file.data, table, ()):
         before = len(file.problems)
-        file.unknown_keys(entry, _CLUE_KEYS, table, number)
+        file.unknown_keys(entry, CLUE_KEYS, way)
         if "use" in entry:
             shared = known.clues.get(str(entry["use"]))
             if shared is None:
                 hint = did_you_mean(str(entry["use"]), known.clues)
-                file.note(file.line(table, number, "use"), f"there is no shared clue '{entry['use']}'{hint}")
+                said = RuleError("There is no shared clue “{name}”. {hint}", name=entry["use"], hint=hint)
+                file.note((*way, "use"), said, "unknown-clue")
                 continue
             entry = {"name": entry["use"], **shared, **entry}
-        name = _string(file, entry, "name", table, number)
-        if name in {clue.name for clue in clues}:
-            file.note(file.line(table, number, "name"), f"name '{name}' stands twice in this file")
-        points = _number(file, entry, "points", table, number, required=True)
-        if points and not right_sign(points):
-            file.note(file.line(table, number, "points"), f"points of a [[{table}]] must be {sign}, not {points:g}")
-        terms = _terms(file, entry, table, number, known.concepts)
-        each, upto = (_number(file, entry, key, table, number) for key in ("each", "upto"))
-        flags = {}
-        for key in ("required", "statement"):
-            flags[key] = entry.get(key, False)
-            if not isinstance(flags[key], bool):
-                file.note(file.line(table, number, key), f"{key} must be true or false")
-        within = int(_number(file, entry, "within", table, number) or DEFAULT_WITHIN)
-        says, one_of = (_string(file, entry, key, table, number, optional=True) for key in ("says", "one_of"))
+        clue = read_clue(file, entry, way, known.concepts, right_sign)
+        if clue.name in clues:
+            said = RuleError("The name “{name}” stands twice in this file.", name=clue.name)
+            file.note((*way, "name" if "name" in file.data[table][way[-1]] else "use"), said)
         if len(file.problems) == before:
-            clue = Clue(name, terms, points, within, flags["required"], one_of, flags["statement"], each, upto, says)
-            clues.append(clue)
-    return tuple(clues)
+            clues[clue.name] = clue
+    return tuple(clues.values())
 
 
-def _usual_calms(file: _File, known: Known, replaced: Collection[str]) -> tuple[Clue, ...]:
+def read_clue(
+    file: RuleFile, entry: Mapping[str, Any], way: Way, concepts: Collection[str], right_sign: Callable[[float], bool]
+) -> Clue:
+    """The clue of the table *entry*, which stands at *way*. It is usable where the file noted nothing new."""
+    name = _string(file, entry, "name", way)
+    points = _number(file, entry, "points", way, required=True)
+    if points and not right_sign(points):
+        if points < 0:
+            said = RuleError("The points of a [[clue]] must be above 0, not {points:g}.", points=points)
+        else:
+            said = RuleError("The points of a [[calm]] must be below 0, not {points:g}.", points=points)
+        file.note((*way, "points"), said)
+    terms = _terms(file, entry, way, concepts)
+    each, upto = (_number(file, entry, key, way) for key in ("each", "upto"))
+    flags = {key: _flag(file, entry, key, way) for key in ("required", "statement")}
+    within = int(_number(file, entry, "within", way) or DEFAULT_WITHIN)
+    says, one_of = (_string(file, entry, key, way, optional=True) for key in ("says", "one_of"))
+    return Clue(name, terms, points, within, flags["required"], one_of, flags["statement"], each, upto, says)
+
+
+def _usual_calms(file: RuleFile, known: Known, replaced: Collection[str]) -> tuple[Clue, ...]:
     """The shared clues that take points away. They calm every scenario that has no [[calm]] of the same name, unless
     its ``calmed_by`` lists the ones that do."""
-    usual = [{**entry, "name": name} for name, entry in known.clues.items() if entry.get("points", 0) < 0]
+    usual = [{**entry, "name": name} for name, entry in known.clues.items() if takes_points_away(entry)]
     names = {str(entry["name"]) for entry in usual}
-    wanted = set(_strings(file, file.data, "calmed_by", "", 0)) if "calmed_by" in file.data else names
-    for name in sorted(wanted - names):
-        file.note(file.line("", key="calmed_by"), f"there is no calming clue '{name}'{did_you_mean(name, names)}")
-    shared = _File.of(file.path, {"calm": [entry for entry in usual if entry["name"] in wanted - set(replaced)]})
-    return _clues(shared, "calm", known, lambda points: points < 0, "below 0")
+    wanted = names
+    if "calmed_by" in file.data:
+        listed = _strings(file, file.data, "calmed_by", ())
+        for number, name in enumerate(listed):
+            if name not in names:
+                hint = did_you_mean(name, names)
+                said = RuleError("There is no calming clue “{name}”. {hint}", name=name, hint=hint)
+                file.note(("calmed_by", number), said, "unknown-clue")
+        wanted = set(listed)
+    shared = RuleFile(file.path, {"calm": [entry for entry in usual if entry["name"] in wanted - set(replaced)]})
+    calms = _clues(shared, "calm", known, lambda points: points < 0)
+    file.problems += shared.problems
+    return calms
+
+
+def takes_points_away(entry: Mapping[str, Any]) -> bool:
+    """Whether a shared clue calms."""
+    points = entry.get("points", 0)
+    return isinstance(points, (int, float)) and points < 0
 
 
 def _terms(
-    file: _File, entry: Mapping[str, Any], table: str, number: int, concepts: Collection[str]
+    file: RuleFile, entry: Mapping[str, Any], way: Way, concepts: Collection[str]
 ) -> tuple[tuple[str, ...], ...]:
     known = {*concepts, *ENTITIES}
     terms = []
-    for written in _strings(file, entry, "find", table, number):
+    for number, written in enumerate(_strings(file, entry, "find", way)):
         atoms = tuple(atom.strip() for atom in written.split("+"))
         for atom in atoms:
             if atom not in known:
-                line = file.line(table, number, "find")
-                file.note(line, f"unknown concept or entity '{atom}'{did_you_mean(atom, known)}")
+                said = RuleError(
+                    "There is no concept or entity “{name}”. {hint}", name=atom, hint=did_you_mean(atom, known)
+                )
+                file.note((*way, "find", number), said, "unknown-concept", part=atom)
         terms.append(atoms)
     return tuple(terms)
 
 
-def _number(file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, required: bool = False) -> float:
-    value = entry.get(key)
-    if value is None and not required:
+def _flag(file: RuleFile, entry: Mapping[str, Any], key: str, way: Way) -> bool:
+    value = entry.get(key, False)
+    if not isinstance(value, bool):
+        file.note((*way, key), RuleError("“{key}” must be true or false.", key=key))
+        return False
+    return value
+
+
+def _number(file: RuleFile, entry: Mapping[str, Any], key: str, way: Way, required: bool = False) -> float:
+    if key not in entry:
+        if required:
+            _note_missing(file, key, way)
         return 0.0
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        file.note(
-            file.line(table, number, key), f"{key} must be a number" + ("" if key in entry else "; it is missing")
-        )
+    value = entry[key]
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        file.note((*way, key), RuleError("“{key}” must be a number.", key=key))
         return 0.0
     return float(value)
 
 
-def _string(file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, optional: bool = False) -> str:
-    value = entry.get(key, "" if optional else None)
+def _string(file: RuleFile, entry: Mapping[str, Any], key: str, way: Way, optional: bool = False) -> str:
+    if key not in entry:
+        if not optional:
+            _note_missing(file, key, way)
+        return ""
+    value = entry[key]
     if not isinstance(value, str):
-        file.note(
-            file.line(table, number, key), f"{key} must be text in quotes" + ("" if key in entry else "; it is missing")
-        )
+        file.note((*way, key), RuleError("“{key}” must be text in quotes.", key=key))
         return ""
     return value
 
 
-def _strings(
-    file: _File, entry: Mapping[str, Any], key: str, table: str, number: int, optional: bool = False
-) -> tuple[str, ...]:
-    value = entry.get(key, [] if optional else None)
+def _strings(file: RuleFile, entry: Mapping[str, Any], key: str, way: Way, optional: bool = False) -> tuple[str, ...]:
+    if key not in entry:
+        if not optional:
+            _note_missing(file, key, way)
+        return ()
+    value = entry[key]
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value) or not (value or optional):
-        file.note(file.line(table, number, key), f"{key} must be a list of texts in quotes")
+        file.note((*way, key), RuleError("“{key}” must be a list of texts in quotes.", key=key))
         return ()
     return tuple(value)
+
+
+def _note_missing(file: RuleFile, key: str, way: Way) -> None:
+    file.note_key(way, RuleError("“{key}” is missing here.", key=key), "missing-key")
