@@ -7,11 +7,11 @@ docs/decisions-reading.md has the figures. Pillow alone does it: importing numpy
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -155,34 +155,23 @@ def _turned(picture: Image.Image, angle: float) -> Image.Image:
 
 
 def bands(picture: Image.Image, scale: float) -> tuple[Prepare, ...]:
-    """*picture* (dark on white) cut into bands of about as much ink each, all enlarged: in two where it is emptiest near
-    the middle, and these again where a row between lines allows a clean cut, so that two cores have equally much to
-    read. Small pictures stay whole."""
+    """*picture* (dark on white) cut where it is emptiest near the middle of its ink, and the halves again where a row
+    between lines allows it, so that two cores have equally much to read; each band enlarged. Small pictures stay whole.
+    """
     if picture.height < 4 * _OVERLAP:
         return (partial(_band, picture, scale, 0, picture.height, False, False),)
     ink = [255 - value for value in picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()]
-    middle = _emptiest_row(ink, *_MIDDLE)
+    middle = _emptiest_row(ink, *_MIDDLE) or picture.height // 2
     quarters = [row for around in _QUARTERS if (row := _emptiest_row(ink, *around)) and _is_clean(ink, row)]
-    if middle is None:
-        middle = picture.height // 2
+    torn = None if _is_clean(ink, middle) else middle
     rows = sorted({0, *quarters, middle, picture.height})
-    overlap = 0 if _is_clean(ink, middle) else _OVERLAP
-    return tuple(
-        partial(
-            _band,
-            picture,
-            scale,
-            max(0, top - overlap * (top == middle)),
-            min(picture.height, bottom + overlap * (bottom == middle)),
-            overlap > 0 and top == middle,
-            overlap > 0 and bottom == middle,
-        )
-        for top, bottom in itertools.pairwise(rows)
-    )
+    return tuple(partial(_band, picture, scale, top, end, top == torn, end == torn) for top, end in pairwise(rows))
 
 
-def _band(picture: Image.Image, scale: float, top: int, bottom: int, cut_above: bool, cut_below: bool) -> View:
-    part = _enlarged(picture.crop((0, top, picture.width, bottom)), scale)
+def _band(picture: Image.Image, scale: float, top: int, end: int, cut_above: bool, cut_below: bool) -> View:
+    """Rows *top* to *end* and, where a cut goes through lines, some more."""
+    top, end = max(0, top - _OVERLAP * cut_above), min(picture.height, end + _OVERLAP * cut_below)
+    part = _enlarged(picture.crop((0, top, picture.width, end)), scale)
     return View(part, scale, top, cut_above=cut_above, cut_below=cut_below)
 
 
