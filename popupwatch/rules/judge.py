@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -40,23 +40,30 @@ class _Hit:
 def judge(screen: ScreenText, rules: RuleBook) -> Verdict:
     """The verdict on *screen*: each scenario judged on all of its text."""
     page = Page(screen)
+    matches, spoken = matches_on(page, rules)
+    return verdict_of(consider(scenario, page, matches, spoken) for scenario in rules.scenarios)
+
+
+def verdict_of(findings: Iterable[Finding | None]) -> Verdict:
+    """The verdict on a page of which each scenario made what *findings* say."""
+    # The scenario that is most over its own bar says best what this is.
+    considered = sorted(filter(None, findings), key=lambda finding: (-finding.level.rank, -finding.reach, finding.rule))
+    warning = tuple(finding for finding in considered if finding.level is not Level.CLEAR)
+    return Verdict(warning[0].level if warning else Level.CLEAR, warning, tuple(considered))
+
+
+def matches_on(page: Page, rules: RuleBook) -> tuple[Matches, frozenset[str]]:
+    """Every concept and entity on *page*, by kind, and the languages that count as spoken there."""
     matches = find_entities(page)
     for index in rules.indexes:
         for concept, found in index.search(page).items():
             matches.setdefault(concept, []).extend(found)
-    spoken = _spoken(matches, SPOKEN_SHARE)
     heard = _spoken(matches, HEARD_SHARE) | {ANY_LANGUAGE}
-    matches = {
+    kept = {
         kind: [match for match in found if match.language in heard or len(match.phrase) > LONG_PHRASE]
         for kind, found in matches.items()
     }
-    considered = [
-        finding for scenario in rules.scenarios if (finding := _consider(scenario, page, matches, spoken)) is not None
-    ]
-    # The scenario that is most over its own bar says best what this is.
-    considered.sort(key=lambda finding: (-finding.level.rank, -finding.reach, finding.rule))
-    findings = tuple(finding for finding in considered if finding.level is not Level.CLEAR)
-    return Verdict(findings[0].level if findings else Level.CLEAR, findings, tuple(considered))
+    return kept, _spoken(matches, SPOKEN_SHARE)
 
 
 def _spoken(matches: Matches, share: float) -> frozenset[str]:
@@ -68,28 +75,31 @@ def _spoken(matches: Matches, share: float) -> frozenset[str]:
     return frozenset(language for language, count in counts.items() if count >= share * most)
 
 
-def _consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset[str]) -> Finding | None:
+def consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset[str]) -> Finding | None:
     """What one scenario makes of the page, or ``None`` where it found no clue at all."""
-    evidence: list[Evidence] = []
-    for clue in scenario.clues:
-        evidence += _evidence(clue, page, matches)
+    evidence = [item for clue in scenario.clues for item in evidence_of(clue, page, matches)]
     if not evidence:
         return None
     found = {item.clue for item in evidence}
     missing = tuple(clue.name for clue in scenario.clues if clue.name not in found)
-    calming = [item for clue in scenario.calms for item in _evidence(clue, page, matches, spoken)]
+    calming = [item for clue in scenario.calms for item in evidence_of(clue, page, matches, spoken)]
     score = round(sum(item.points for item in [*evidence, *calming]), 2)
-    level = Level.CLEAR
-    if len(found) >= MIN_CLUES and all(names & found for names in scenario.needs):
-        if scenario.scam is not None and score >= scenario.scam:
-            level = Level.SCAM
-        elif score >= scenario.suspicious:
-            level = Level.SUSPICIOUS
+    level = level_at(score, found, scenario)
     reach = round(score / (scenario.scam or scenario.suspicious), 3)
     return Finding(scenario.id, level, score, tuple(evidence), missing, tuple(calming), reach)
 
 
-def _evidence(clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None) -> list[Evidence]:
+def level_at(score: float, found: Collection[str], scenario: Scenario, bars: float = 1.0) -> Level:
+    """What *score* points from the clues that were *found* amount to; *bars* is how many times as high as written the
+    scenario's bars shall be."""
+    if len(found) < MIN_CLUES or not all(names & set(found) for names in scenario.needs):
+        return Level.CLEAR
+    if scenario.scam is not None and score >= scenario.scam * bars:
+        return Level.SCAM
+    return Level.SUSPICIOUS if score >= scenario.suspicious * bars else Level.CLEAR
+
+
+def evidence_of(clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None) -> list[Evidence]:
     """The clue's best evidence with its points, and further wordings elsewhere on the page while they add points."""
     hits = [hit for term in clue.terms for hit in _hits(term, clue, page, matches)]
     if languages is not None:

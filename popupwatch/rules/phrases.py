@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
@@ -91,7 +91,11 @@ class PhraseIndex:
         for phrase in phrases:
             if phrase.folded:
                 groups[phrase.folded, phrase.open_start, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
-        self._exact = [tuple(group) for group in groups.values() if group[0].slips == 0]
+        # By the beginning: most begin with three letters that stand nowhere on the page.
+        self._exact: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
+        for group in groups.values():
+            if group[0].slips == 0:
+                self._exact[group[0].folded[:3]].append(tuple(group))
         self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
         self._texts = [group[0].folded for group in self._fuzzy]
         postings: dict[str, list[int]] = defaultdict(list)
@@ -118,12 +122,13 @@ class PhraseIndex:
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        return tuple(phrase for group in (*self._exact, *self._fuzzy) for phrase in group)
+        groups = chain(chain.from_iterable(self._exact.values()), self._fuzzy)
+        return tuple(phrase for group in groups for phrase in group)
 
     def search(self, page: Page) -> dict[str, list[Match]]:
         """Every match on *page*, by concept, in reading order."""
         found: dict[tuple[str, str, Span], Match] = {}
-        for group in self._exact:
+        for group in self._exact_on(page):
             text = group[0].folded
             at = page.text.find(text)
             while at >= 0:
@@ -141,6 +146,13 @@ class PhraseIndex:
         for match in sorted(found.values(), key=lambda m: (m.span.start, m.span.end)):
             by_concept[match.kind].append(match)
         return dict(by_concept)
+
+    def _exact_on(self, page: Page) -> Iterator[tuple[Phrase, ...]]:
+        """The phrases without slips that may stand on *page*, judged by how they begin."""
+        triples = _triples(page.text)
+        for start, groups in self._exact.items():
+            if len(start) < 3 or start in triples:
+                yield from groups
 
     def _candidates(self, stretch: str) -> Sequence[int]:
         rows = [self._rows[triple] for triple in _triples(stretch) if triple in self._rows]
@@ -208,6 +220,40 @@ def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, 
     if best is None or not _slips_are_spread(text, page.text[best[0] : best[1]], phrase.word_ends):
         return None
     return best[0], best[1], round(1 - best[2] / len(text), 3)
+
+
+def nearest(phrases: Iterable[Phrase], page: Page) -> Match | None:
+    """The words of *page* that are most like any of *phrases*, however unlike: for who wonders why nothing matched."""
+    shapes: dict[tuple[int, bool, bool], list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        free = not phrase.has_edges
+        shapes[len(phrase.folded), free or phrase.open_start, free or phrase.open_end].append(phrase)
+    best: tuple[float, Phrase, int, int] | None = None
+    for (length, open_start, open_end), group in shapes.items():
+        places = list(_places(page, length, open_start, open_end))
+        if not places:
+            continue
+        texts = [page.text[start:end] for start, end in places]
+        scores = cdist([phrase.folded for phrase in group], texts, scorer=Levenshtein.normalized_similarity)
+        row, column = np.unravel_index(scores.argmax(), scores.shape)
+        if best is None or scores[row, column] > best[0]:
+            best = float(scores[row, column]), group[row], *places[column]
+    if best is None:
+        return None
+    similarity, phrase, start, end = best
+    return Match(phrase.concept, phrase.language, phrase.text, page.span(start, end), round(similarity, 3))
+
+
+def _places(page: Page, length: int, open_start: bool, open_end: bool) -> Iterator[tuple[int, int]]:
+    """Where *length* letters, or about as many in whole words, could stand within one block."""
+    ends = [at + 1 for at, is_end in enumerate(page.ends) if is_end]
+    for start in range(len(page.text)):
+        if not (open_start or page.starts[start]):
+            continue
+        at = bisect_right(ends, start + length)
+        for end in [start + length] if open_end else ends[max(0, at - 1) : at + 1]:
+            if start < end <= len(page.text) and "\n" not in page.text[start:end]:
+                yield start, end
 
 
 def _digits(text: str) -> int:
