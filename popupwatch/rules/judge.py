@@ -155,8 +155,11 @@ def _joined(
     hits: Sequence[_Hit], atom: str, term: Sequence[str], clue: Clue, page: Page, matches: Matches
 ) -> Iterator[_Hit]:
     """Each of *hits* with each match of *atom* that stands where it should."""
+    found = matches.get(atom, ())
+    places = page.places(atom, [m.span for m in found])
     for hit in hits:
-        for m in matches.get(atom, ()):
+        for number in page.within_reach(hit.spans[0], places, clue.within):
+            m = found[number]
             language = _common(hit.language, m.language)
             if not language or any(span.overlaps(m.span) for span in hit.spans):
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +13,8 @@ from popupwatch.rules.fold import is_cjk, pieces
 # Longer than the longest phrase by far; shorter stretches leave fewer phrases to look at closely.
 WINDOW = 120
 OVERLAP = 45
+# Larger letters than so many ordinary ones reach no farther.
+TALLEST = 3
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Page:
         self.screen = screen
         self.found: dict[Any, Any] = {}  # what judging this page has worked out already
         self._boxes: dict[tuple[int, int], Box] = {}
+        self._places: dict[str, list[tuple[int, int, int]]] = {}
+        self._joined_lines: dict[tuple[int, int], Box] = {}
         self.words: list[Word] = []
         self.block_of: list[int] = []
         self.line_of: list[int] = []
@@ -138,14 +142,30 @@ class Page:
             if self._words_between(first, second) <= within:
                 return True
         a, b = self.box(one), self.box(other)
-        if max(a.top - b.bottom, b.top - a.bottom) > within * self.line_height:
-            return False
         dy = max(0, a.top - b.bottom, b.top - a.bottom)
         if dy:  # one line above the other: what stands below a sentence is near to its last word as to its first
             a, b = self._line_box(one), self._line_box(other)
         dx = max(0, a.left - b.right, b.left - a.right)
-        height = min(max(a.height, b.height, self.line_height), 3 * self.line_height)
+        height = min(max(a.height, b.height, self.line_height), TALLEST * self.line_height)
         return dy <= within / 5 * height and dx <= within / 2.5 * height
+
+    def places(self, name: str, spans: Sequence[Span]) -> Sequence[tuple[int, int, int]]:
+        """The block, top and bottom of each of *spans*; worked out once for each *name*."""
+        if name not in self._places:
+            boxes = [self.box(span) for span in spans]
+            self._places[name] = [
+                (self.block_of[span.first], box.top, box.bottom) for span, box in zip(spans, boxes, strict=True)
+            ]
+        return self._places[name]
+
+    def within_reach(self, span: Span, places: Iterable[tuple[int, int, int]], within: int) -> Iterator[int]:
+        """Which of *places* may be `near` to *span*: spares a dense page from being asked about every pair."""
+        block, box = self.block_of[span.first], self.box(span)
+        reach = within / 5 * TALLEST * self.line_height
+        low, high = box.top - reach, box.bottom + reach
+        for number, (other, top, bottom) in enumerate(places):
+            if other == block or (top <= high and bottom >= low):
+                yield number
 
     def _words_between(self, first: Span, second: Span) -> float:
         """How many words on *second* begins after *first*; of Japanese, two and a half letters count as a word."""
@@ -159,4 +179,9 @@ class Page:
         return "".join(word.text for word in self.words[first : last + 1])
 
     def _line_box(self, span: Span) -> Box:
-        return self.line_boxes[self.line_of[span.first]].union(self.line_boxes[self.line_of[span.last]])
+        first, last = self.line_of[span.first], self.line_of[span.last]
+        if first == last:
+            return self.line_boxes[first]
+        if (first, last) not in self._joined_lines:
+            self._joined_lines[first, last] = self.line_boxes[first].union(self.line_boxes[last])
+        return self._joined_lines[first, last]
