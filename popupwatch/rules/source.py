@@ -57,13 +57,13 @@ class RuleFile:
         except OSError as problem:
             self._note(1, 1, RuleError("This file cannot be read: {reason}.", reason=problem.strerror), "unreadable")
         except UnicodeDecodeError as problem:
-            line, column = _end_of(content[: problem.start].decode("utf-8-sig", "replace"))
+            line, column = place_after(content[: problem.start].decode("utf-8-sig", "replace"))
             error = RuleError("This is not text in UTF-8. Save the file again with the encoding UTF-8.")
             self._note(line, column, error, "unreadable")
         except (tomllib.TOMLDecodeError, RecursionError) as problem:
             reason, _, at = str(problem).partition(" (at ")
             found = re.match(r"line (\d+), column (\d+)", at)
-            line, column = (int(found[1]), int(found[2])) if found else _end_of(self.text.rstrip())
+            line, column = (int(found[1]), int(found[2])) if found else place_after(self.text.rstrip())
             error = RuleError("This is not valid TOML, often a quote or bracket is missing: {reason}.", reason=reason)
             self._note(line, column, error, "not-toml")
 
@@ -94,14 +94,18 @@ class RuleFile:
 
 def did_you_mean(word: str, known: Collection[str]) -> RuleError:
     """What *word* was probably meant to be, or all there is to choose from."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, sorted(known), n=1)
-    if close:
-        return RuleError("Did you mean “{name}”?", name=close[0])
+    if close := closest(word, known):
+        return RuleError("Did you mean “{name}”?", name=close)
     return RuleError("Known are: {names}.", names=", ".join(sorted(known)))
 
 
-def _end_of(text: str) -> tuple[int, int]:
-    """Line and column of what follows *text*."""
+def closest(word: str, known: Collection[str]) -> str | None:
+    """The one of *known* that is most like *word*, if any is."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, sorted(known), n=1)), None)
+
+
+def place_after(text: str) -> tuple[int, int]:
+    """Line and column, from 1 each, of what follows *text*."""
     return text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1
