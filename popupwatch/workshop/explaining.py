@@ -33,8 +33,8 @@ class Why(Enum):
 
 @dataclass(frozen=True)
 class Lack:
-    """A clue that was not found. *term* is the way to find it that came nearest, *text* the words of the page that did;
-    where they are merely unlike, *phrase* are the rule's words and *similarity* says how like those they are."""
+    """A clue that was not found. *term* is what is missing of the way to find it that came nearest, *text* the words of
+    the page that did; where they are merely unlike, *phrase* are the rule's words and *similarity* says how like."""
 
     clue: Clue
     why: Why
@@ -113,7 +113,7 @@ def explain(scenario: Scenario, screen: ScreenText, rules: RuleBook) -> Explanat
     words = _phrases_by_concept(rules, spoken)
     missed = [clue for clue in scenario.clues if clue.name in finding.missing]
     lacks = tuple(_lack(clue, page, matches, words) for clue in missed)
-    likeliest = [lack.clue for lack in sorted(lacks, key=lambda lack: -_nearness(lack))]
+    likeliest = [lack.clue for lack in sorted(lacks, key=_nearness, reverse=True)]
     return Explanation(scenario, finding, lacks, changes(scenario, finding, likeliest))
 
 
@@ -134,21 +134,23 @@ def _lack(clue: Clue, page: Page, matches: Matches, words: dict[str, list[Phrase
     ):
         if found := evidence_of(less, page, matches):
             return Lack(clue, why, "", found[0].text)
-    return max((_nearest(clue, term, page, matches, words) for term in clue.terms), key=_nearness)
+    nearest_ones = (_nearest(clue, term, page, matches, words) for term in sorted(clue.terms, key=len))
+    return max(nearest_ones, key=_nearness)
 
 
 def _nearest(clue: Clue, term: Sequence[str], page: Page, matches: Matches, words: dict[str, list[Phrase]]) -> Lack:
     """How near the page comes to one *term* of the clue: as near as to the part of it that is least there."""
-    written = " + ".join(term)
     absent = [atom for atom in term if not matches.get(atom)]
     if not absent:
-        return Lack(clue, Why.SEPARATE, written)
+        return Lack(clue, Why.SEPARATE, " + ".join(term))
     best = [nearest(words.get(atom, ()), page) for atom in absent]
     worst = min(best, key=lambda match: match.similarity if match else 0.0)
     if worst is None or worst.similarity < ALIKE:
-        return Lack(clue, Why.NOTHING, written)
-    return Lack(clue, Why.UNLIKE, written, page.quote(worst.span), worst.phrase, worst.similarity)
+        return Lack(clue, Why.NOTHING, " + ".join(absent))
+    return Lack(clue, Why.UNLIKE, worst.kind, page.quote(worst.span), worst.phrase, worst.similarity)
 
 
-def _nearness(lack: Lack) -> float:
-    return lack.similarity if lack.why in (Why.UNLIKE, Why.NOTHING) else 1.0
+def _nearness(lack: Lack) -> tuple[float, int]:
+    """How near it was; of what is not there at all, the least is the nearest."""
+    alike = lack.similarity if lack.why in (Why.UNLIKE, Why.NOTHING) else 1.0
+    return alike, -lack.term.count("+")
