@@ -10,7 +10,7 @@ _COMMANDS: dict[str, str] = {
     # "list": "popupwatch.cli.rules.listing:list_rules",
     # "show": "popupwatch.cli.rules.show:show",
     # "new": "popupwatch.cli.rules.new:new",
-    # "lint": "popupwatch.cli.rules.lint:lint",
+    "lint": "popupwatch.cli.rules.lint:lint",
     "test": "popupwatch.cli.rules.trial:test",
     "explain": "popupwatch.cli.rules.explain:explain",
     # "stats": "popupwatch.cli.rules.stats:stats",

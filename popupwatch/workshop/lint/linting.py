@@ -10,6 +10,7 @@ from popupwatch.errors import RuleError
 from popupwatch.rules.load import PACKAGE_RULES, load_rules, scenario_files
 from popupwatch.rules.parse import read_clue, read_scenario, read_shared_clues, read_vocabulary
 from popupwatch.rules.source import RuleFile
+from popupwatch.workshop.layout import kind_of, rules_folder
 from popupwatch.workshop.lint.characters import invisible_characters
 from popupwatch.workshop.lint.context import Context, Told
 from popupwatch.workshop.lint.examples import lint_examples
@@ -34,14 +35,19 @@ class Linted:
     files: tuple[Path, ...]
     remarks: tuple[Remark, ...]
 
+    @property
+    def errors(self) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.is_error)
 
-def lint(paths: Sequence[Path], told: Told) -> Linted:
+
+def lint_rules(paths: Sequence[Path], told: Told) -> Linted:
     """Everything there is to say of the rule files *paths*, and of those in the folders among them.
 
-    They are taken together with the rules of popupwatch and with those of the folders that they lie in.
+    They are taken together with the rules of popupwatch and with those of the folders that they lie in. Raises
+    RuleError where a path is missing or holds no rules.
     """
-    files = tuple(dict.fromkeys(file for path in paths for file in (rule_files(path) if path.is_dir() else [path])))
-    homes = tuple(dict.fromkeys(home for path in paths if (home := _home(path)) != PACKAGE_RULES))
+    files = tuple(dict.fromkeys(file for path in paths for file in _files_at(path)))
+    homes = tuple(dict.fromkeys(home for file in files if (home := rules_folder(file)).resolve() != PACKAGE_RULES))
     shipped = load_rules()
     context = Context(load_rules(homes) if homes else shipped, shipped, told)
     remarks = [remark for file in files for remark in _lint_file(file, context)]
@@ -49,21 +55,29 @@ def lint(paths: Sequence[Path], told: Told) -> Linted:
     return Linted(files, tuple(sorted(remarks, key=_by_place)))
 
 
+def _files_at(path: Path) -> Sequence[Path]:
+    """The rule files *path*: itself, or all below it, where rules may lie in folders of their own."""
+    if not path.exists():
+        raise RuleError("There is no file or folder {path}.", path=path)
+    if not path.is_dir():
+        return [path]
+    folders = {path: None} | {rules_folder(file): None for file in path.rglob("*.toml") if _is_rule(file, path)}
+    files = [file for folder in folders for file in rule_files(folder) if file.is_relative_to(path)]
+    if not files:
+        raise RuleError("There are no rules in {path}.", path=path)
+    return files
+
+
+def _is_rule(file: Path, below: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(below).parts)
+    return not hidden and kind_of(file) in ("scenario", "vocabulary")
+
+
 def rule_files(folder: Path) -> tuple[Path, ...]:
-    """The rule files of *folder*: its vocabularies, its scenarios, and shared clues."""
+    """The rule files of *folder*: shared clues, its vocabularies, its scenarios."""
     clues = folder / CLUES
-    return (
-        *([clues] if clues.is_file() else []),
-        *sorted((folder / VOCABULARY).glob("*.toml")),
-        *scenario_files(folder),
-    )
-
-
-def _home(path: Path) -> Path:
-    """The folder of rules that *path* is, or lies in."""
-    path = path.absolute()
-    folder = path if path.is_dir() else path.parent
-    return folder.parent if folder.name in (VOCABULARY, "library") else folder
+    vocabularies = sorted((folder / VOCABULARY).glob("*.toml"))
+    return (*([clues] if clues.is_file() else []), *vocabularies, *scenario_files(folder))
 
 
 def _lint_file(path: Path, context: Context) -> Iterator[Remark]:

@@ -1,4 +1,4 @@
-"""What can be wrong with a scenario that can be used: points, names, advice. Its examples have a module of their own."""
+"""What can be wrong with a scenario: points, names, advice. Its examples have a module of their own."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _too_common(file: RuleFile, way: Way, phrase: Phrase) -> Iterator[Remark]:
 
 
 def _twice(file: RuleFile, placed: Sequence[Placed], context: Context) -> Iterator[Remark]:
-    """Phrases that another one of their concept makes needless: one of this file, of all languages, or of popupwatch."""
+    """Phrases that another one of their concept makes needless: of this file, of all languages, of popupwatch."""
     elsewhere = [((), phrase) for phrase in context.phrases_beside(file.path)]
     same: dict[tuple[object, ...], Placed] = {}
     starred: dict[str, list[Placed]] = {}
