@@ -7,16 +7,15 @@ was read in it. A ``[[variant]]`` table in the TOML is the same page in another 
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from popupwatch.errors import Errors, FixtureError
+from popupwatch.errors import Errors, RuleError
 from popupwatch.model import Level
+from popupwatch.rules.source import Problem, RuleFile, Way, did_you_mean
 from popupwatch.workshop import effects
 from popupwatch.workshop.tags import TAGS, following
 
@@ -81,47 +80,72 @@ class Fixture:
         return tuple(tag for tag in TAGS if tag in self.tags or tag in follow)
 
     def met_by(self, level: Level) -> bool:
-        """Whether *level* is what is expected. Where suspicion is expected, a scam will do as well."""
-        if self.expected is Level.SUSPICIOUS:
-            return level is not Level.CLEAR
-        return level is self.expected
+        """Whether *level* is what is expected of this fixture."""
+        return meets(level, self.expected)
+
+
+def meets(level: Level, expected: Level) -> bool:
+    """Whether *level* is what is *expected*. Where suspicion is expected, a scam will do as well."""
+    if expected is Level.SUSPICIOUS:
+        return level is not Level.CLEAR
+    return level is expected
 
 
 def load_fixture(file: Path) -> Fixture:
-    """The fixture of one TOML file, without its variants. Raises FixtureError."""
-    return read_fixtures(file)[0]
+    """The fixture of one TOML file, without its variants. Raises RuleError with everything that is wrong."""
+    fixtures, problems = read_fixtures(file)
+    _raise(problems)
+    return fixtures[0]
 
 
 def load_fixtures(folder: Path) -> Iterator[Fixture]:
-    """Every fixture under *folder* and its variants, by name. Raises FixtureError at the first file that is wrong."""
+    """Every fixture under *folder* and its variants, by name. Raises RuleError at the first file that is wrong."""
     for file in fixture_files(folder):
-        yield from read_fixtures(file)
+        fixtures, problems = read_fixtures(file)
+        _raise(problems)
+        yield from fixtures
+
+
+def _raise(problems: Collection[Problem]) -> None:
+    if problems:
+        found = [RuleError("{where}: {problem}", where=problem.where, problem=problem.error) for problem in problems]
+        raise RuleError("{problems}", problems=Errors(found))
 
 
 def fixture_files(folder: Path) -> list[Path]:
-    """The TOML files of all fixtures under *folder*; hidden ones are left out."""
-    hidden = re.compile(r"(^|[/\\])\.")
-    return sorted(file for file in folder.rglob("*.toml") if not hidden.search(str(file.relative_to(folder))))
+    """The TOML files of all fixtures under *folder*, where an author's rules may lie too; hidden ones are left out."""
+    found = (file for file in folder.rglob("*.toml") if file.is_file() and _is_fixture(file))
+    return sorted(file for file in found if not any(part[0] == "." for part in file.relative_to(folder).parts))
 
 
-def read_fixtures(file: Path) -> tuple[Fixture, ...]:
-    """The fixture of one TOML file and after it its variants. Raises FixtureError with everything that is wrong."""
-    try:
-        text = file.read_text(encoding="utf-8")
-        said = tomllib.loads(text)
-    except OSError as error:
-        raise FixtureError("{path} cannot be opened: {reason}.", path=file, reason=error.strerror or error) from error
-    except UnicodeDecodeError as error:
-        raise FixtureError("{path} is not UTF-8 text; save it as UTF-8.", path=file) from error
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        raise FixtureError("{path}:{line}: not valid TOML: {reason}", path=file, line=line, reason=error) from error
-    reading = _Reading(file, text.splitlines())
-    fixtures = reading.fixtures(said)
-    if reading.problems:
-        raise FixtureError("{problems}", problems=Errors(reading.problems))
-    return fixtures
+def _is_fixture(file: Path) -> bool:
+    if any(file.with_suffix(suffix).exists() for suffix in (".png", ".html")):
+        return True
+    return re.search(rb"^expected\s*=", file.read_bytes(), re.MULTILINE) is not None
+
+
+def read_fixtures(path: Path) -> tuple[tuple[Fixture, ...], list[Problem]]:
+    """The fixture of one TOML file and after it its variants; and what is wrong with the file: then there are none."""
+    file = RuleFile(path)
+    if file.problems:
+        return (), file.problems
+    head = {key: value for key, value in file.data.items() if key != "variant"}
+    _check(file, head, HEAD_KEYS, (), also=("variant",))
+    variants = file.data.get("variant", [])
+    if not isinstance(variants, list) or not all(isinstance(variant, dict) for variant in variants):
+        file.note(
+            ("variant",), RuleError("Write [[{table}]] with two brackets, for there can be several.", table="variant")
+        )
+        return (), file.problems
+    for number, variant in enumerate(variants):
+        _check(file, variant, VARIANT_KEYS, ("variant", number))
+        name = variant.get("name")
+        if name in [earlier.get("name") for earlier in variants[:number]]:
+            twice = RuleError("The name “{name}” stands twice in this file.", name=name)
+            file.note(("variant", number, "name"), twice)
+    if file.problems:
+        return (), file.problems
+    return tuple(_fixture(path, {**head, **variant}) for variant in ({}, *variants)), []
 
 
 @dataclass(frozen=True)
@@ -137,10 +161,10 @@ class _Key:
 
     def strangers(self, value: Any) -> list[str]:
         """The words of *value* that may not stand there."""
+        if not self.words:
+            return []
         known = self.is_word or self.words.__contains__
-        return (
-            [word for word in (value if isinstance(value, list) else [value]) if not known(word)] if self.words else []
-        )
+        return [word for word in (value if isinstance(value, list) else [value]) if not known(word)]
 
 
 def _text(value: Any) -> bool:
@@ -189,92 +213,29 @@ VARIANT_KEYS: Mapping[str, _Key] = {
 }
 
 
-class _Reading:
-    """One file as it is read: gathers what is wrong, each with its line."""
-
-    def __init__(self, file: Path, lines: Sequence[str]) -> None:
-        self._file = file
-        self._lines = lines
-        self.problems: list[FixtureError] = []
-
-    def fixtures(self, said: Mapping[str, Any]) -> tuple[Fixture, ...]:
-        """What the content *said* comes to; nothing where there are problems."""
-        head = {key: value for key, value in said.items() if key != "variant"}
-        variants = said.get("variant", [])
-        self._check(head, HEAD_KEYS, 0)
-        if not isinstance(variants, list) or not all(isinstance(variant, dict) for variant in variants):
-            self._wrong_form("variant", "[[variant]]", 0)
-            variants = []
-        for number, variant in enumerate(variants, start=1):
-            self._check(variant, VARIANT_KEYS, number)
-            name = variant.get("name")
-            if name in [earlier.get("name") for earlier in variants[: number - 1]]:
-                twice = FixtureError(
-                    "{path}:{line}: two variants are called '{name}'. Give each a name of its own.",
-                    **self._at("name", number),
-                    name=name,
+def _check(
+    file: RuleFile, said: Mapping[str, Any], keys: Mapping[str, _Key], table: Way, also: Collection[str] = ()
+) -> None:
+    """Note what is wrong with the keys and values of one *table*. *also* names keys that are seen to elsewhere."""
+    file.unknown_keys(said, {*keys, *also}, table)
+    for name, key in keys.items():
+        way = (*table, name)
+        if name not in said:
+            if key.required:
+                file.note(
+                    way,
+                    RuleError("“{key}” is missing here. Write for example: {example}", key=name, example=key.example),
                 )
-                self.problems.append(twice)
-        return () if self.problems else tuple(_fixture(self._file, {**head, **variant}) for variant in ({}, *variants))
-
-    def _check(self, said: Mapping[str, Any], keys: Mapping[str, _Key], number: int) -> None:
-        """Every key of the head (*number* 0) or of the variant with that number."""
-        for name, value in said.items():
-            if name not in keys:
-                self._unknown_key(name, keys, number)
-            elif not keys[name].form(value):
-                self._wrong_form(name, keys[name].example, number)
-            else:
-                for word in keys[name].strangers(value):
-                    self._unknown_word(name, word, keys[name].words, number)
-        for name in (name for name, key in keys.items() if key.required and name not in said):
-            missing = FixtureError(
-                "{path}:{line}: {key} is missing. Write for example: {example}",
-                **self._at("variant" if number else name, number),
-                key=name,
-                example=keys[name].example,
+        elif not key.form(said[name]):
+            file.note(
+                way, RuleError("“{key}” is not right. Write for example: {example}", key=name, example=key.example)
             )
-            self.problems.append(missing)
-
-    def _unknown_key(self, key: str, known: Collection[str], number: int) -> None:
-        sentence = FixtureError(
-            "{path}:{line}: there is no key '{key}'. Did you mean: {nearest}?",
-            **self._at(key, number),
-            key=key,
-            nearest=_nearest(key, known),
-        )
-        self.problems.append(sentence)
-
-    def _unknown_word(self, key: str, word: str, known: Collection[str], number: int) -> None:
-        sentence = FixtureError(
-            "{path}:{line}: {key} cannot be '{word}'. Did you mean: {nearest}?",
-            **self._at(key, number),
-            key=key,
-            word=word,
-            nearest=_nearest(word, known),
-        )
-        self.problems.append(sentence)
-
-    def _wrong_form(self, key: str, example: str, number: int) -> None:
-        sentence = FixtureError(
-            "{path}:{line}: {key} is not as it must be. Write for example: {example}",
-            **self._at(key, number),
-            key=key,
-            example=example,
-        )
-        self.problems.append(sentence)
-
-    def _at(self, key: str, number: int) -> dict[str, object]:
-        """The file, and the line of *key* in its head (*number* 0) or in the variant of that number; where it is not
-        there, the line that part begins with."""
-        table, beginning = 0, 1
-        for at, line in enumerate(self._lines, start=1):
-            if re.match(r"\s*\[+\s*[\"']?variant\b", line):
-                table += 1
-                beginning = at if table == number else beginning
-            elif table == number and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
-                return {"path": self._file, "line": at}
-        return {"path": self._file, "line": beginning}
+        else:
+            for word in key.strangers(said[name]):
+                stranger = RuleError(
+                    "“{word}” cannot stand here. {hint}", word=word, hint=did_you_mean(word, key.words)
+                )
+                file.note(way, stranger, part=word)
 
 
 def _fixture(file: Path, said: Mapping[str, Any]) -> Fixture:
@@ -292,8 +253,3 @@ def _fixture(file: Path, said: Mapping[str, Any]) -> Fixture:
         tags=tuple(said.get("tags", ())),
         variant=said.get("name", ""),
     )
-
-
-def _nearest(word: str, known: Collection[str]) -> str:
-    """The words of *known* most like *word*; all where none is."""
-    return ", ".join(difflib.get_close_matches(word, known, n=2) or known)

@@ -76,7 +76,7 @@ def _places() -> Iterator[Path]:
         yield from (Path(f"/Applications/{name}.app/Contents/MacOS/{name}") for name in _MAC)
 
 
-def render(page: Path, look: Look, browser: Path) -> Image.Image:
+def render_page(page: Path, look: Look, browser: Path) -> Image.Image:
     """The picture *browser* makes of *page*, with the effects. Raises FixtureError when there is none."""
     with tempfile.TemporaryDirectory(prefix="popupwatch-", ignore_cleanup_errors=True) as folder:
         shot = Path(folder, "shot.png")
