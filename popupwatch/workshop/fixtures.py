@@ -127,16 +127,19 @@ def _is_fixture(file: Path) -> bool:
 def read_fixtures(path: Path) -> tuple[tuple[Fixture, ...], list[Problem]]:
     """The fixture of one TOML file and after it its variants; and what is wrong with the file: then there are none."""
     file = RuleFile(path)
-    if file.problems:
-        return (), file.problems
+    fixtures = _fixtures(file) if not file.problems else ()
+    return fixtures, sorted(file.problems, key=lambda problem: (problem.line, problem.column))
+
+
+def _fixtures(file: RuleFile) -> tuple[Fixture, ...]:
+    """The fixtures of *file*, which notes what is wrong with it; then none."""
     head = {key: value for key, value in file.data.items() if key != "variant"}
     _check(file, head, HEAD_KEYS, (), also=("variant",))
     variants = file.data.get("variant", [])
     if not isinstance(variants, list) or not all(isinstance(variant, dict) for variant in variants):
-        file.note(
-            ("variant",), RuleError("Write [[{table}]] with two brackets, for there can be several.", table="variant")
-        )
-        return (), file.problems
+        brackets = RuleError("Write [[{table}]] with two brackets, for there can be several.", table="variant")
+        file.note(("variant",), brackets)
+        return ()
     for number, variant in enumerate(variants):
         _check(file, variant, VARIANT_KEYS, ("variant", number))
         name = variant.get("name")
@@ -144,8 +147,8 @@ def read_fixtures(path: Path) -> tuple[tuple[Fixture, ...], list[Problem]]:
             twice = RuleError("The name “{name}” stands twice in this file.", name=name)
             file.note(("variant", number, "name"), twice)
     if file.problems:
-        return (), file.problems
-    return tuple(_fixture(path, {**head, **variant}) for variant in ({}, *variants)), []
+        return ()
+    return tuple(_fixture(file.path, {**head, **variant}) for variant in ({}, *variants))
 
 
 @dataclass(frozen=True)

@@ -40,12 +40,13 @@ _ANYBODY = (
     "customer|client|user|member|sir|madam|friend|all|everyone|team|windows|microsoft|apple|amazon|paypal|tous|toutes"
     "|kund|klant|klient|usuari|cliente|utente|alle|allemaal|zusammen|colleague|collègue|kolleg|colega|collega"
 )
-_CAPITALISED = r"[^\W\d_a-zß-ÿ][\w’'-]+"
+_INITIAL = r"[^\W\d_a-zß-ÿ]"
+_CAPITALISED = rf"{_INITIAL}[\w’'-]+"
 _PATTERNS = {
     "e-mail": re.compile(r"[\w.+-]+\s?[@©®]\s?[\w-]+(?:\s?\.\s?[\w-]+)+"),
     "name": re.compile(
         rf"\b(?i:{_GREETINGS})\s*,?\s+(?i:(?:{_TITLES})\b\.?\s+)*(?!(?i:{_ANYBODY}))"
-        rf"(?P<it>{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,2}})|(?P<before>[\u3040-\u30ff\u4e00-\u9fff]{{2,8}})\s?様"
+        rf"(?P<it>{_CAPITALISED}(?:\s+{_INITIAL}[\w’'-]*){{0,2}})|(?P<before>[\u3040-\u30ff\u4e00-\u9fff]{{2,8}})\s?様"
     ),
     "iban": re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"),
     "card": re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)|(?<!\d)\d{4}[ -]?\d{6}[ -]?\d{5}(?!\d)"),

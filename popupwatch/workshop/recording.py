@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from popupwatch.capture.images import open_picture
-from popupwatch.errors import FixtureError, PopupwatchError
+from popupwatch.errors import FixtureError, PopupwatchError, ReaderError
 from popupwatch.model import Level, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader
@@ -78,9 +78,16 @@ def check_recorded(fixture: Fixture) -> None:
 def read_fixture(fixture: Fixture, reader: Reader, rules: RuleBook) -> Recording:
     """Read the picture as a scan would, and take the text that the verdict was made from. Raises PictureError,
     ReaderError."""
-    before = recorded.load(fixture.recorded) if fixture.recorded.is_file() else None
     scan = scan_frame(open_picture(fixture.picture), reader, rules)
-    return Recording(fixture, _as_kept(scan.text), scan.verdict.level, before)
+    return Recording(fixture, _as_kept(scan.text), scan.verdict.level, _kept(fixture))
+
+
+def _kept(fixture: Fixture) -> ScreenText | None:
+    """The text recorded before; ``None`` where there is none or it is damaged."""
+    try:
+        return recorded.load(fixture.recorded)
+    except ReaderError:
+        return None
 
 
 def _as_kept(text: ScreenText) -> ScreenText:
