@@ -38,7 +38,8 @@ def layout_of(paths: Sequence[Path]) -> Layout:
     folders: dict[Path, None] = {}
     found: dict[str, dict[Path, None]] = {"scenario": {}, "fixture": {}, "vocabulary": {}}
     for path in paths:
-        files = dict(_files_of(path))
+        # Fixtures are called by their folder, which "." does not name.
+        files = dict(_files_of(path if path.name not in ("", "..") else path.resolve()))
         if not {"scenario", "fixture"} & set(files.values()):
             raise TrialError("There is nothing to try in {path}: no scenario with examples, and no fixture.", path=path)
         if "fixture" in files.values():

@@ -15,7 +15,7 @@ _COMMANDS: dict[str, str] = {
     "explain": "popupwatch.cli.rules.explain:explain",
     "stats": "popupwatch.cli.rules.stats:stats",
     # "schema": "popupwatch.cli.rules.schema:schema",
-    # "watch": "popupwatch.cli.rules.watching:watch",
+    "watch": "popupwatch.cli.rules.watching:watch",
 }
 
 

@@ -14,9 +14,9 @@ import click
 
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.fixtures.several import cores
-from popupwatch.cli.speaking import SpeakingCommand, printable, say_error, spoken
+from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, say_error, spoken
 from popupwatch.errors import ExitCode, TrialError
-from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules
+from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules, with_folders
 from popupwatch.rules.source import Problem
 from popupwatch.settings import own_rules_folder
 from popupwatch.workshop.fixtures import fixture_files, read_fixtures
@@ -30,7 +30,7 @@ _SOURCE_TREE = PACKAGE_RULES.parents[1]
 
 
 @dataclass(frozen=True)
-class _Matter:
+class Matter:
     """What is to be tried, under which rules, and what is wrong with files that cannot be used."""
 
     rules: RuleBook
@@ -47,7 +47,7 @@ class _Matter:
 @click.option("--debug", is_flag=True, expose_value=False, help="debug")
 @spoken
 def test(paths: tuple[Path, ...], copies: int | None, rate: float, seed: int, form: str, texts: Texts) -> int:
-    matter = _named(paths) if paths else _everything()
+    matter = named(paths) if paths else _everything()
     trials = try_all(matter.cases, matter.rules, cores())
     noise = None
     if copies:
@@ -56,7 +56,7 @@ def test(paths: tuple[Path, ...], copies: int | None, rate: float, seed: int, fo
     if form == "json":
         _say_as_json(trials, noise, rate, seed, texts)
     else:
-        _say(trials, texts)
+        say_trials(trials, texts)
         if noise:
             _say_noise(noise, rate, seed, texts)
     for problem in matter.problems:
@@ -66,20 +66,22 @@ def test(paths: tuple[Path, ...], copies: int | None, rate: float, seed: int, fo
     return ExitCode.FAILED if matter.problems or _untried(trials) else ExitCode.CLEAR
 
 
-def _everything() -> _Matter:
+def _everything() -> Matter:
     """What comes with popupwatch, the person's own rules, and in a source tree the fixtures."""
     rules = load_rules((own_rules_folder(),))
     is_source = (_SOURCE_TREE / "pyproject.toml").is_file()
-    files = fixture_files(_from_here(_SOURCE_TREE / "fixtures")) if is_source else []
+    files = fixture_files(from_here(_SOURCE_TREE / "fixtures")) if is_source else []
     return _matter(rules, [scenario.path for scenario in rules.scenarios], files)
 
 
-def _named(paths: Sequence[Path]) -> _Matter:
+def named(paths: Sequence[Path], shipped: RuleBook | None = None) -> Matter:
+    """What there is to try at *paths*, together with the rules that come along (*shipped*, loaded where they are not
+    given). Raises TrialError where there is nothing."""
     layout = layout_of(paths)
-    return _matter(load_rules(layout.folders), layout.scenarios, layout.fixtures)
+    return _matter(with_folders(shipped or load_rules(), layout.folders), layout.scenarios, layout.fixtures)
 
 
-def _matter(rules: RuleBook, scenarios: Sequence[Path], fixtures: Sequence[Path]) -> _Matter:
+def _matter(rules: RuleBook, scenarios: Sequence[Path], fixtures: Sequence[Path]) -> Matter:
     wanted = {path.resolve() for path in scenarios}
     cases = list(example_cases(scenario for scenario in rules.scenarios if scenario.path.resolve() in wanted))
     problems = list(rules.problems)
@@ -87,14 +89,15 @@ def _matter(rules: RuleBook, scenarios: Sequence[Path], fixtures: Sequence[Path]
         found, wrong = read_fixtures(file)
         cases += map(fixture_case, found)
         problems += wrong
-    return _Matter(rules, tuple(cases), tuple(problems))
+    return Matter(rules, tuple(cases), tuple(problems))
 
 
 def _untried(trials: Sequence[Trial]) -> list[Trial]:
     return [trial for trial in trials if trial.result is Result.UNTRIED]
 
 
-def _say(trials: Sequence[Trial], texts: Texts) -> None:
+def say_trials(trials: Sequence[Trial], texts: Texts) -> None:
+    """What is not as expected, how near it was, and how many are."""
     for trial in trials:
         if trial.result.is_wrong:
             for line in _told(trial, texts):
@@ -123,13 +126,8 @@ def _told(trial: Trial, texts: Texts) -> Iterator[str]:
 
 
 def _place(case: Case) -> str:
-    file = _from_here(case.file)
+    file = from_here(case.file)
     return printable(str(file) if case.fixture else f"{file}:{case.line}")
-
-
-def _from_here(path: Path) -> Path:
-    """*path* as short as it can be written in this folder."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _say_noise(noise: Noise, rate: float, seed: int, texts: Texts) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from popupwatch.errors import RuleError
-from popupwatch.rules.load import PACKAGE_RULES, load_rules, scenario_files
+from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules, scenario_files, with_folders
 from popupwatch.rules.parse import read_clue, read_scenario, read_shared_clues, read_vocabulary
 from popupwatch.rules.source import RuleFile
 from popupwatch.workshop.layout import kind_of, rules_folder
@@ -40,16 +40,16 @@ class Linted:
         return tuple(remark for remark in self.remarks if remark.is_error)
 
 
-def lint_rules(paths: Sequence[Path], told: Told) -> Linted:
+def lint_rules(paths: Sequence[Path], told: Told, shipped: RuleBook | None = None) -> Linted:
     """Everything there is to say of the rule files *paths*, and of those in the folders among them.
 
-    They are taken together with the rules of popupwatch and with those of the folders that they lie in. Raises
-    RuleError where a path is missing or holds no rules.
+    They are taken together with the rules of popupwatch (*shipped*, loaded where they are not given) and with those of
+    the folders that they lie in. Raises RuleError where a path is missing or holds no rules.
     """
     files = tuple(dict.fromkeys(file for path in paths for file in _files_at(path)))
     homes = tuple(dict.fromkeys(home for file in files if (home := rules_folder(file)).resolve() != PACKAGE_RULES))
-    shipped = load_rules()
-    context = Context(load_rules(homes) if homes else shipped, shipped, told)
+    shipped = shipped or load_rules()
+    context = Context(with_folders(shipped, homes), shipped, told)
     remarks = [remark for file in files for remark in _lint_file(file, context)]
     remarks += _same_ids(files, homes, context)
     return Linted(files, tuple(sorted(remarks, key=_by_place)))
