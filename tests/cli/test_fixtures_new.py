@@ -56,11 +56,11 @@ def test_one_step(run: Run, letter: Path, tmp_path: Path) -> None:
 def test_places_are_blanked_and_cut_before_anything_is_read(run: Run, letter: Path, tmp_path: Path) -> None:
     with Image.open(letter) as image:
         width = image.width
-    options = ("--redact", f"0,60,{width},125", "--crop", f"0,0,{width},400", "--keep-words", "jd@post.example")
+    options = ("--redact", f"0,60,{width},125", "--crop", f"0,0,{width},330", "--keep-words", "jd@post.example")
     ran = run("fixtures", "new", "mine", "--from", letter, *OPTIONS, *options, "--folder", tmp_path, "--yes")
     assert ran.code == 0
     with Image.open(tmp_path / "mine.png") as image:
-        assert image.size == (width, 400)
+        assert image.size == (width, 330)
     text = (tmp_path / "mine.text.json").read_text("utf-8")
     assert "Dupont" not in text
     assert "1-800" not in text
@@ -128,11 +128,7 @@ def test_a_page_to_be_rendered(run: Run, tmp_path: Path, needs: Callable[[str], 
     assert load_fixture(tmp_path / "page.toml").look.size == (1366, 768)
     assert run("fixtures", "render", tmp_path).code == 0
     assert run("fixtures", "record", tmp_path).code == 0
-    assert (
-        "Write here what the page says"
-        in (tmp_path / "page.text.json").read_text("utf-8").replace('", [', " ").replace('"', "")
-        or (tmp_path / "page.text.json").exists()
-    )
+    assert '"dialog"' in (tmp_path / "page.text.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
