@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from popupwatch.errors import CorpusError, Errors, PopupwatchError
+from popupwatch.errors import CorpusError
 from popupwatch.model import Level
 from popupwatch.workshop.fixtures import fixture_files, read_fixtures
 
@@ -38,78 +38,72 @@ class Sample:
 
 @dataclass(frozen=True)
 class Corpus:
-    """The *samples*, and the names of those that have no picture yet: fixtures that were not rendered."""
+    """The *samples*, the names of those that have no picture yet (fixtures that were not rendered), and what is wrong
+    with everything else."""
 
     samples: tuple[Sample, ...]
     unpictured: tuple[str, ...] = ()
+    problems: tuple[CorpusError, ...] = ()
 
 
 def load_corpus(folders: Sequence[Path]) -> Corpus:
-    """All that is in *folders*. Raises CorpusError with every problem at once."""
+    """All that is in *folders*. What is wrong harms nothing else."""
     found: dict[Path, Sample] = {}
     names: set[str] = set()
-    problems: list[PopupwatchError] = []
+    problems: list[CorpusError] = []
     for folder in folders:
-        try:
-            samples = list(_samples_in(folder))
-        except CorpusError as error:
-            problems.append(error)
-            continue
-        for sample in samples:
-            if sample.picture.resolve() not in found:
-                unique = sample.name if sample.name not in names else str(sample.picture)
+        for item in _samples_in(folder):
+            if isinstance(item, CorpusError):
+                problems.append(item)
+            elif item.picture.resolve() not in found:
+                unique = item.name if item.name not in names else str(item.picture)
                 names.add(unique)
-                found[sample.picture.resolve()] = replace(sample, name=unique)
-    if problems:
-        raise CorpusError("{problems}", problems=Errors(problems))
+                found[item.picture.resolve()] = replace(item, name=unique)
     unpictured = tuple(sample.name for path, sample in found.items() if not path.is_file())
-    samples = [sample for path, sample in found.items() if path.is_file()]
-    if not samples:
-        raise CorpusError("None of these fixtures has a picture yet. To make them: popupwatch fixtures render")
-    return Corpus(tuple(samples), unpictured)
+    samples = tuple(sample for path, sample in found.items() if path.is_file())
+    return Corpus(samples, unpictured, tuple(problems))
 
 
-def _samples_in(folder: Path) -> Iterator[Sample]:
+def _samples_in(folder: Path) -> Iterator[Sample | CorpusError]:
     if not folder.is_dir():
-        raise CorpusError("There is no folder {path}.", path=folder)
-    if (manifest := folder / MANIFEST).is_file():
-        return _from_manifest(manifest)
-    if files := fixture_files(folder):
-        return _from_fixtures(files, folder)
-    raise CorpusError(
-        "There is neither a {manifest} nor a fixture in {path}. Needed is a folder of fixtures, or a {manifest} that "
-        "lists pictures in the columns path, expected, language and kind.",
-        manifest=MANIFEST,
-        path=folder,
-    )
+        yield CorpusError("There is no folder {path}.", path=folder)
+    elif (manifest := folder / MANIFEST).is_file():
+        yield from _from_manifest(manifest)
+    elif files := fixture_files(folder):
+        yield from _from_fixtures(files, folder)
+    else:
+        yield CorpusError(
+            "There is neither a {manifest} nor a fixture in {path}. Needed is a folder of fixtures, or a {manifest} "
+            "that lists pictures in the columns path, expected, language and kind.",
+            manifest=MANIFEST,
+            path=folder,
+        )
 
 
-def _from_fixtures(files: Sequence[Path], folder: Path) -> Iterator[Sample]:
-    problems: list[PopupwatchError] = []
+def _from_fixtures(files: Sequence[Path], folder: Path) -> Iterator[Sample | CorpusError]:
     for file in files:
         fixtures, wrong = read_fixtures(file)
-        problems += [CorpusError("{where}: {problem}", where=each.where, problem=each.error) for each in wrong]
+        for problem in wrong:
+            yield CorpusError("{where}: {problem}", where=problem.where, problem=problem.error)
         for fixture in fixtures:
             name = _name(fixture.picture, folder)
             yield Sample(name, fixture.picture, fixture.expected, fixture.language, fixture.scenario or fixture.kind)
-    _raise(problems)
 
 
-def _from_manifest(manifest: Path) -> Iterator[Sample]:
-    problems: list[PopupwatchError] = []
-    with manifest.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        try:
+def _from_manifest(manifest: Path) -> Iterator[Sample | CorpusError]:
+    try:
+        with manifest.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.DictReader(file)
             for row in rows:
                 sample = _from_row(row, manifest.parent)
                 if isinstance(sample, CorpusError):
                     where = f"{manifest}:{rows.line_num}"
-                    problems.append(CorpusError("{where}: {problem}", where=where, problem=sample))
-                else:
-                    yield sample
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise CorpusError("{path} is no table of commas in UTF-8: {reason}", path=manifest, reason=error) from error
-    _raise(problems)
+                    sample = CorpusError("{where}: {problem}", where=where, problem=sample)
+                yield sample
+    except OSError as error:
+        yield CorpusError("{path} cannot be opened: {reason}.", path=manifest, reason=error.strerror or error)
+    except (csv.Error, UnicodeDecodeError) as error:
+        yield CorpusError("{path} is no table of commas in UTF-8: {reason}", path=manifest, reason=error)
 
 
 def _from_row(row: Mapping[str, str | None], folder: Path) -> Sample | CorpusError:
@@ -128,8 +122,3 @@ def _from_row(row: Mapping[str, str | None], folder: Path) -> Sample | CorpusErr
 
 def _name(picture: Path, folder: Path) -> str:
     return (Path(folder.resolve().name) / picture.relative_to(folder)).as_posix()
-
-
-def _raise(problems: Sequence[PopupwatchError]) -> None:
-    if problems:
-        raise CorpusError("{problems}", problems=Errors(problems))

@@ -25,7 +25,7 @@ from popupwatch.rules.phrases import ANY_LANGUAGE
 from popupwatch.rules.source import did_you_mean
 from popupwatch.settings import kept_texts_folder, own_rules_folder
 from popupwatch.workshop import baseline
-from popupwatch.workshop.corpus import Sample, load_corpus
+from popupwatch.workshop.corpus import Corpus, load_corpus
 from popupwatch.workshop.kept import KeptTexts, forget, way_of_reading
 from popupwatch.workshop.measure import Measured, Measurer, measure_all
 from popupwatch.workshop.stats import phrase_stats, stats_of, sweep
@@ -70,10 +70,10 @@ def stats(
     rules = _rules(rule_folders, texts)
     _check(rules, scenarios, language, save)
     before = baseline.load(earlier) if earlier else None
-    samples = _samples(corpus, texts)
+    found = _corpus(corpus, texts)
     measurer = Measurer(rules, _kept_texts(reader_name, ocr_languages, no_cache), reader_name, ocr_languages)
     start = time.perf_counter()
-    measured = _measure(samples, measurer, not no_progress, texts)
+    measured = _measure(found, measurer, not no_progress, texts)
     seconds = time.perf_counter() - start
     told = stats_of(measured, rules)
     sweeps = {rule: sweep(measured, rules, rule) for rule in scenarios}
@@ -92,12 +92,13 @@ def stats(
         sections += [report.one_scenario(told, rules, rule, bars, texts) for rule, bars in sweeps.items()]
         if language:
             sections.append(phrase_lines(phrases, told, texts, everything))
-        if not (changes or sweeps or language):
+        if len(sections) == 1:
             sections.append(report.general(told, texts))
-        sections.append(report.pictures(told, texts) if everything else report.hint(told, texts))
+        sections.append(report.wrong_pictures(told, texts, everything))
         for line in chain.from_iterable(sections):
             click.echo(line)
-    return ExitCode.FAILED if rules.problems or any(each.error for each in measured) else ExitCode.CLEAR
+    failed = rules.problems or found.problems or any(each.error for each in measured)
+    return ExitCode.FAILED if failed else ExitCode.CLEAR
 
 
 def _forget(corpus: Sequence[Path], texts: Texts) -> ExitCode:
@@ -137,15 +138,20 @@ def _check(rules: RuleBook, scenarios: Sequence[str], language: str | None, save
         raise baseline.exists_already(save)
 
 
-def _samples(corpus: Sequence[Path], texts: Texts) -> tuple[Sample, ...]:
-    if not corpus:
+def _corpus(folders: Sequence[Path], texts: Texts) -> Corpus:
+    """The pictures there are. Says what is wrong with others; raises CorpusError where none is left."""
+    if not folders:
         raise CorpusError(
             "Name a folder of fixtures, or one with a manifest.csv. For help: popupwatch rules stats --help"
         )
-    found = load_corpus(corpus)
-    if found.unpictured:
-        click.echo(texts.say("stats.unpictured", count=len(found.unpictured), name=found.unpictured[0]), err=True)
-    return found.samples
+    corpus = load_corpus(folders)
+    for problem in corpus.problems:
+        say_error(problem, texts)
+    if corpus.unpictured:
+        click.echo(texts.say("stats.unpictured", count=len(corpus.unpictured), name=corpus.unpictured[0]), err=True)
+    if not corpus.samples:
+        raise CorpusError("So there is no picture to measure the rules on.")
+    return corpus
 
 
 def _kept_texts(reader_name: str | None, languages: Sequence[str], no_cache: bool) -> KeptTexts:
@@ -155,10 +161,10 @@ def _kept_texts(reader_name: str | None, languages: Sequence[str], no_cache: boo
     return KeptTexts.of(kept_texts_folder(), way_of_reading(probe_reader(reader.name), languages))
 
 
-def _measure(samples: Sequence[Sample], measurer: Measurer, shown: bool, texts: Texts) -> list[Measured]:
+def _measure(corpus: Corpus, measurer: Measurer, shown: bool, texts: Texts) -> list[Measured]:
     measured: list[Measured] = []
-    progress = Progress(len(samples), shown)
-    with closing(measure_all(samples, measurer, cores())) as each_measured, progress:
+    progress = Progress(len(corpus.samples), shown)
+    with closing(measure_all(corpus.samples, measurer, cores())) as each_measured, progress:
         for each in each_measured:
             with progress.aside():
                 if each.error:

@@ -28,16 +28,15 @@ def overview(stats: Stats, rules: RuleBook, seconds: float, kept: int, texts: Te
         seconds=f"{seconds:.1f}",
         kept=kept,
     )
-    yield ""
     rows = (
         ("told", score.met, score.scam),
         ("false-alarms", score.false_alarms, score.ordinary),
         ("suspicious", score.suspicious, score.ordinary),
     )
-    yield from table(
-        ("", "", ""),
-        [(texts.say(f"stats.{key}"), _of(count, among, texts), _percent(count, among)) for key, count, among in rows],
-    )
+    cells = [
+        (texts.say(f"stats.{key}"), _of(count, among, texts), _percent(count, among)) for key, count, among in rows
+    ]
+    yield from table(("", "", ""), cells)
 
 
 def general(stats: Stats, texts: Texts) -> Iterator[str]:
@@ -112,9 +111,12 @@ def one_scenario(stats: Stats, rules: RuleBook, rule: str, bars: Mapping[float, 
         yield from _names(texts.say("stats.only", scenario=rule, count=len(each.only)), each.only)
 
 
-def pictures(stats: Stats, texts: Texts) -> Iterator[str]:
-    """Every picture that did not get its verdict."""
+def wrong_pictures(stats: Stats, texts: Texts, everything: bool) -> Iterator[str]:
+    """Every picture that did not get its verdict; without *everything*, how to learn which those are."""
     wrong = [each for each in stats.pictures if not each.is_met]
+    if not everything or not wrong:
+        yield from ("", texts.say("stats.list-hint" if wrong else "stats.list-none"))
+        return
     sorts = {
         "missed": [each for each in wrong if each.sample.is_scam],
         "false-alarms": [each for each in wrong if not each.sample.is_scam and each.level is Level.SCAM],
@@ -124,13 +126,7 @@ def pictures(stats: Stats, texts: Texts) -> Iterator[str]:
         if some:
             yield from heading(texts.say(f"stats.list-{key}", count=len(some)))
             yield from table(columns(("picture", "nearest", "reach"), texts), map(_picture_row, some), left=(0, 1))
-    yield from wrapped(texts.say("stats.list-legend" if wrong else "stats.list-none"))
-
-
-def hint(stats: Stats, texts: Texts) -> Iterator[str]:
-    """How to learn which pictures did not get their verdict, if there are any."""
-    if not all(each.is_met for each in stats.pictures):
-        yield from ("", texts.say("stats.list-hint"))
+    yield from wrapped(texts.say("stats.list-legend"))
 
 
 def _picture_row(each: PictureStats) -> tuple[str, ...]:

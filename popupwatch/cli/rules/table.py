@@ -23,7 +23,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         line = f"  {_GAP.join(cells)}".rstrip()
-        yield click.style(line, dim=True) if number == 0 else line
+        yield click.style(line, dim=True) if line and number == 0 else line
 
 
 def heading(text: str) -> Iterator[str]:
