@@ -15,6 +15,7 @@ TAGS: Mapping[str, str] = {
     "chat-bubble": "a chat that opens in the corner",
     "fake-scan": "a scan that pretends to run or to have run",
     "browser-frame": "inside a browser window, with tabs and address bar",
+    "window": "a program's window of its own",
     "half-covered": "partly hidden by another window",
     "mail": "in a mail program or webmail",
     "chat": "a conversation on a phone or in a messenger",
