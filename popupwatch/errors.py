@@ -62,3 +62,7 @@ class FixtureError(PopupwatchError):
 
 class TrialError(PopupwatchError):
     """An example or a fixture does not get its verdict, or could not be tried; also each sentence that explains why."""
+
+
+class CorpusError(PopupwatchError):
+    """A corpus, or what is kept of it or compared with it, cannot be used: the message says what is wrong where."""

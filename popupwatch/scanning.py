@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from popupwatch.model import Frame, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader
@@ -21,6 +21,9 @@ SMELLS = 0.55
 MUCH_UNREAD = 0.6
 
 
+Judge = Callable[[ScreenText], Verdict]
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """One picture, read and judged. *seconds* is the wall time both took."""
@@ -29,6 +32,22 @@ class Scan:
     text: ScreenText
     verdict: Verdict
     seconds: float
+
+
+class Looks(Protocol):
+    """The looks at one picture, taken when they are asked for, or kept from before."""
+
+    def first(self) -> ScreenText:
+        """The quick look. Raises ReaderError."""
+        ...
+
+    def unread_share(self, first: ScreenText) -> float:
+        """The share of what looks like text that the first look left without a word."""
+        ...
+
+    def closer(self, first: ScreenText) -> ScreenText:
+        """*first* and what a slower look adds to it. Raises ReaderError."""
+        ...
 
 
 def scan_frame(
@@ -43,26 +62,50 @@ def scan_frame(
 
     Raises ReaderError when the frame cannot be read.
     """
-    start = clock()
-    text = reader.read(frame)
-    from popupwatch.rules.judge import judge  # not before the text is read: this too loads in the meantime
 
-    book = rules() if callable(rules) else rules
-    verdict = judge(text, book)
-    if wants_closer_look(frame, text, verdict):
-        closer = reader.read_closely(frame, text)
-        if closer is not text:
-            again = judge(closer, book)
-            if again.level.rank >= verdict.level.rank:
-                text, verdict = closer, again
+    def judged(text: ScreenText) -> Verdict:
+        from popupwatch.rules.judge import judge  # not before the text is read: this too loads in the meantime
+
+        return judge(text, rules() if callable(rules) else rules)
+
+    start = clock()
+    text, verdict = look_and_judge(_LooksAtFrame(frame, reader), judged)
     return Scan(frame.source, text, verdict, clock() - start)
 
 
-def wants_closer_look(frame: Frame, text: ScreenText, verdict: Verdict) -> bool:
+@dataclass(frozen=True, slots=True)
+class _LooksAtFrame:
+    frame: Frame
+    reader: Reader
+
+    def first(self) -> ScreenText:
+        return self.reader.read(self.frame)
+
+    def unread_share(self, first: ScreenText) -> float:
+        return unread_share(self.frame, first)
+
+    def closer(self, first: ScreenText) -> ScreenText:
+        return self.reader.read_closely(self.frame, first)
+
+
+def look_and_judge(looks: Looks, judge: Judge) -> tuple[ScreenText, Verdict]:
+    """The text that decides, and the verdict on it: that of the closer look, where one is taken and says no less."""
+    text = looks.first()
+    verdict = judge(text)
+    if wants_closer_look(looks, text, verdict):
+        closer = looks.closer(text)
+        if closer is not text:
+            again = judge(closer)
+            if again.level.rank >= verdict.level.rank:
+                return closer, again
+    return text, verdict
+
+
+def wants_closer_look(looks: Looks, first: ScreenText, verdict: Verdict) -> bool:
     """Whether something smells of a scam without being one, or much got no word: then what is missing may only be hard
     to read."""
     if verdict.level is Level.SCAM:
         return False
     if any(finding.reach >= SMELLS for finding in verdict.considered):
         return True
-    return unread_share(frame, text) > MUCH_UNREAD
+    return looks.unread_share(first) > MUCH_UNREAD

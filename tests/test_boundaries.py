@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "ocr": BASE,
     "rules": BASE,
     "scanning": BASE | {"ocr", "rules"},
-    "workshop": BASE | {"ocr", "rules", "scanning"},
+    "workshop": BASE | {"capture", "ocr", "rules", "scanning"},
     "advice": BASE | {"rules"},
     "watch": BASE | {"settings", "capture", "ocr", "rules", "scanning"},
     "tray": BASE | {"settings", "advice", "rules", "watch"},

@@ -16,7 +16,7 @@ from popupwatch.errors import PictureError
 from popupwatch.model import Box, Frame, Level, Verdict
 from popupwatch.rules.load import RuleBook
 
-_COLOURS = {Level.SCAM: "#b3261e", Level.SUSPICIOUS: "#a15c00"}
+_COLOURS = {Level.SCAM: "#b3261e", Level.SUSPICIOUS: "#a15c00", Level.CLEAR: "#1f5fa8"}
 _MARGIN = 3
 _ROWS_AWAY = 6
 _FONTS = ("DejaVuSans.ttf", "segoeui.ttf", "arial.ttf", "Arial.ttf", "LiberationSans-Regular.ttf", "Helvetica.ttc")

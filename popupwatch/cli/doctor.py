@@ -69,7 +69,7 @@ def _rules(rules: RuleBook, texts: Texts) -> Iterator[Finding]:
     key = "doctor.own-rules" if folder.is_dir() else "doctor.own-rules-none"
     yield Finding(True, texts.say(key, path=folder))
     for problem in rules.problems:
-        yield Finding(False, texts.say("doctor.rule-problem", problem=problem))
+        yield Finding(False, texts.say("doctor.rule-problem", problem=f"{problem.where}: {texts.error(problem.error)}"))
 
 
 def _screen(texts: Texts) -> Finding:

@@ -26,12 +26,9 @@ def explanation(scan: Scan, teller: Teller) -> Iterator[str]:
 
 def _arithmetic(finding: Finding, teller: Teller) -> Iterator[str]:
     texts = teller.texts
-    level = texts.say(f"explain.{finding.level.value}")
-    title = teller.title(finding.rule)
-    head = texts.say("explain.scenario", title=title, rule=finding.rule, score=f"{finding.score:g}", level=level)
-    yield f"\n  {click.style(head, bold=True)}"
+    yield f"\n  {head(finding, teller)}"
     for item in (*finding.evidence, *finding.calming):
-        yield f"    {_clue(item, finding.rule, teller)}"
+        yield f"    {clue_found(item, finding.rule, teller)}"
     scenario = teller.scenarios.get(finding.rule)
     found = {item.clue for item in finding.evidence}
     unmet = [names for names in scenario.needs if not names & found] if scenario else []
@@ -44,24 +41,34 @@ def _arithmetic(finding: Finding, teller: Teller) -> Iterator[str]:
     if len(found) < MIN_CLUES:
         yield f"    {texts.say('explain.too-few', least=MIN_CLUES)}"
     if scenario:
-        yield f"    {_thresholds(scenario, texts)}"
+        yield f"    {thresholds(scenario, texts)}"
 
 
-def _clue(item: Evidence, rule: str, teller: Teller) -> str:
-    return teller.texts.say(
-        "explain.clue",
-        points=f"{item.points:+5.1f}",
-        label=f"{teller.label(rule, item.clue)} ({item.clue})",
-        words=item.text,
-        left=item.box.left,
-        top=item.box.top,
-        width=item.box.width,
-        height=item.box.height,
-        similarity=round(100 * item.similarity),
-    )
+def head(finding: Finding, teller: Teller) -> str:
+    """The scenario, its points and its level."""
+    texts = teller.texts
+    level = texts.say(f"explain.{finding.level.value}")
+    title = teller.title(finding.rule)
+    said = texts.say("explain.scenario", title=title, rule=finding.rule, score=f"{finding.score:g}", level=level)
+    return click.style(said, bold=True)
 
 
-def _thresholds(scenario: Scenario, texts: Texts) -> str:
+def clue_found(item: Evidence, rule: str, teller: Teller, line: int = 0) -> str:
+    """A clue's points, words and place: in the picture, or in a text without one its *line*."""
+    values = {
+        "points": f"{item.points:+6.2f}",
+        "label": f"{teller.label(rule, item.clue)} ({item.clue})",
+        "words": item.text,
+        "similarity": round(100 * item.similarity),
+    }
+    if line:
+        return teller.texts.say("explain.clue-in-text", **values, line=line)
+    box = item.box
+    return teller.texts.say("explain.clue", **values, left=box.left, top=box.top, width=box.width, height=box.height)
+
+
+def thresholds(scenario: Scenario, texts: Texts) -> str:
+    """From how many points on it warns."""
     if scenario.scam is None:
         return texts.say("explain.threshold", suspicious=f"{scenario.suspicious:g}")
     return texts.say("explain.thresholds", suspicious=f"{scenario.suspicious:g}", scam=f"{scenario.scam:g}")

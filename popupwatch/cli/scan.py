@@ -17,7 +17,7 @@ from popupwatch.advice.texts import Texts
 from popupwatch.cli.answers import Answer, JsonAnswer, Outcome, TextAnswer
 from popupwatch.cli.progress import Progress
 from popupwatch.cli.sources import Picture, pictures
-from popupwatch.cli.speaking import SpeakingCommand, spoken
+from popupwatch.cli.speaking import SpeakingCommand, printable, spoken
 from popupwatch.errors import ExitCode, PopupwatchError, RuleError
 from popupwatch.model import Level
 from popupwatch.ocr.reader import Reader, choose_reader
@@ -149,5 +149,5 @@ def _say_rule_problems(book: RuleBook, texts: Texts) -> set[ExitCode]:
         return set()
     click.echo(texts.say("scan.rule-problems"), err=True)
     for problem in book.problems:
-        click.echo(f"  {problem}", err=True)
+        click.echo(f"  {printable(f'{problem.where}: {texts.error(problem.error)}')}", err=True)
     return {ExitCode.FAILED}

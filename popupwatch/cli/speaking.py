@@ -6,6 +6,7 @@ from __future__ import annotations
 import importlib
 import unicodedata
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -92,3 +93,8 @@ def say_error(error: PopupwatchError, texts: Texts) -> None:
 def printable(text: str) -> str:
     """*text* (a file's name, say) without characters that a terminal would obey or cannot show."""
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter)[0] == "C" else letter for letter in text)
+
+
+def from_here(path: Path) -> Path:
+    """*path* as short as it can be written in this folder."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

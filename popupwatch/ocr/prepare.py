@@ -8,9 +8,10 @@ docs/decisions-reading.md has the figures. Pillow alone does it: importing numpy
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -22,6 +23,9 @@ _CLOSE = 8_300_000  # pixels a closer look enlarges to
 _AT_MOST = 2.0
 _OVERLAP = 40  # pixels by which bands overlap, so that a line at the cut is whole in one of them
 _MARGIN = 4  # empty rows on either side of a clean cut
+# Where cuts are looked for, as shares of all ink above them.
+_MIDDLE = (0.35, 0.65)
+_QUARTERS = ((0.15, 0.35), (0.65, 0.85))
 _FAINTEST = 8.0  # of 255: weaker than this is no text but noise
 _TILTED = 0.7  # degrees; Tesseract bears less than that
 
@@ -77,7 +81,7 @@ Prepare = Callable[[], View]  # made when it is read, so that one is prepared wh
 
 
 def first_views(image: Image.Image, large: bool = False) -> tuple[Prepare, ...]:
-    """What the quick look reads: the picture's letters in two bands, to be read side by side on two cores. *large* for
+    """What the quick look reads: the picture's letters in bands, to be read side by side on two cores. *large* for
     letters of many strokes."""
     return bands(letters(image, QUICK), _enlargement(image, _WELL_READ if large else _QUICKLY_READ))
 
@@ -151,30 +155,42 @@ def _turned(picture: Image.Image, angle: float) -> Image.Image:
 
 
 def bands(picture: Image.Image, scale: float) -> tuple[Prepare, ...]:
-    """*picture* (dark on white) cut in two where it is emptiest near the middle of its ink, each half enlarged. Small
-    pictures stay whole."""
-    cut, clean = _emptiest_row(picture)
-    overlap = 0 if clean else _OVERLAP
-
-    def view(top: int, bottom: int) -> View:
-        part = _enlarged(picture.crop((0, top, picture.width, bottom)), scale)
-        return View(part, scale, top, cut_above=top > 0 and not clean, cut_below=bottom < picture.height and not clean)
-
+    """*picture* (dark on white) cut where it is emptiest near the middle of its ink, and the halves again where a row
+    between lines allows it, so that two cores have equally much to read; each band enlarged. Small pictures stay whole.
+    """
     if picture.height < 4 * _OVERLAP:
-        return (partial(view, 0, picture.height),)
-    return partial(view, 0, min(picture.height, cut + overlap)), partial(view, max(0, cut - overlap), picture.height)
-
-
-def _emptiest_row(picture: Image.Image) -> tuple[int, bool]:
-    """The row with least ink, of those that have between 35 and 65 hundredths of all ink above them, and whether it
-    has none at all, nor have those next to it."""
+        return (partial(_band, picture, scale, 0, picture.height, False, False),)
     ink = [255 - value for value in picture.resize((1, picture.height), Image.Resampling.BOX).tobytes()]
-    total = sum(ink)
-    above, best, least = 0, picture.height // 2, (math.inf, 0.0)
+    middle = _emptiest_row(ink, *_MIDDLE) or picture.height // 2
+    quarters = [row for around in _QUARTERS if (row := _emptiest_row(ink, *around)) and _is_clean(ink, row)]
+    torn = None if _is_clean(ink, middle) else middle
+    rows = sorted({0, *quarters, middle, picture.height})
+    return tuple(partial(_band, picture, scale, top, end, top == torn, end == torn) for top, end in pairwise(rows))
+
+
+def _band(picture: Image.Image, scale: float, top: int, end: int, cut_above: bool, cut_below: bool) -> View:
+    """Rows *top* to *end* and, where a cut goes through lines, some more."""
+    top, end = max(0, top - _OVERLAP * cut_above), min(picture.height, end + _OVERLAP * cut_below)
+    part = _enlarged(picture.crop((0, top, picture.width, end)), scale)
+    return View(part, scale, top, cut_above=cut_above, cut_below=cut_below)
+
+
+def _emptiest_row(ink: Sequence[int], low: float, high: float) -> int | None:
+    """Of the rows that have between *low* and *high* of all ink above them the one with least, and of those the nearest
+    to the middle. ``None`` where there is none."""
+    total, middle = sum(ink), (low + high) / 2
+    above, best, least = 0, None, (math.inf, math.inf)
     for row, amount in enumerate(ink):
         above += amount
-        around = sum(ink[max(0, row - _MARGIN) : row + _MARGIN + 1])
-        emptiness = (around, abs(above - total / 2) or abs(row - picture.height / 2))
-        if 0.35 * total <= above <= 0.65 * total and emptiness < least:
+        emptiness = (_around(ink, row), abs(above - middle * total))
+        if low * total <= above <= high * total and emptiness < least:
             best, least = row, emptiness
-    return best, least[0] == 0
+    return best
+
+
+def _around(ink: Sequence[int], row: int) -> int:
+    return sum(ink[max(0, row - _MARGIN) : row + _MARGIN + 1])
+
+
+def _is_clean(ink: Sequence[int], row: int) -> bool:
+    return _around(ink, row) == 0

@@ -85,6 +85,11 @@ def probe_readers() -> tuple[ReaderStatus, ...]:
     return tuple(kind.probe() for kind in _KINDS)
 
 
+def probe_reader(name: str) -> ReaderStatus:
+    """How one reader, by the name it bears, stands on this machine."""
+    return next(kind for kind in _KINDS if kind.name == name).probe()
+
+
 def choose_reader(name: str | None = None, languages: Sequence[str] | None = None) -> Reader:
     """The reader called *name*, or else the first that works here and knows *languages* (Tesseract's codes).
 

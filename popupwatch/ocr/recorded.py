@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -54,23 +55,37 @@ def _word(text: str, box: list[int], confidence: float) -> Word:
     return Word(text, Box(left, top, right, bottom), float(confidence))
 
 
-def save(text: ScreenText, path: Path) -> None:
-    """Write *text* as JSON, one line of the screen a line of the file, so that changes show in a diff."""
-    stored = to_json(text)
+def save(text: ScreenText, path: Path, picture: Path | None = None) -> None:
+    """Write *text* as JSON, one line of the screen a line of the file, so that changes show in a diff; and a mark of
+    the *picture* it was read from, for `belongs_to`."""
+    stored = to_json(text) | ({"picture": _mark(picture)} if picture else {})
     lines = ",\n  ".join(json.dumps(line, ensure_ascii=False) for line in stored.pop("lines"))
     head = json.dumps(stored, ensure_ascii=False)[:-1]
-    path.write_text(f'{head}, "lines": [\n  {lines}\n]}}\n', encoding="utf-8")
+    path.write_text(f'{head}, "lines": [\n  {lines}\n]}}\n', encoding="utf-8", newline="\n")
+
+
+def belongs_to(path: Path, picture: Path) -> bool:
+    """Whether the text in *path* was read from *picture* as it is now. Raises ReaderError."""
+    stored = _stored(path)
+    return isinstance(stored, dict) and stored.get("picture") == _mark(picture)
+
+
+def _mark(picture: Path) -> str:
+    return hashlib.sha256(picture.read_bytes()).hexdigest()[:16]
 
 
 def load(path: Path) -> ScreenText:
     """Read what `save` wrote. Raises ReaderError when the file is missing or is no recorded text."""
+    return from_json(_stored(path))
+
+
+def _stored(path: Path) -> Any:
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ReaderError("{path} cannot be opened: {reason}.", path=path, reason=error.strerror) from error
     except ValueError as error:
         raise ReaderError("{path} is not a recorded text: {reason}", path=path, reason=error) from error
-    return from_json(stored)
 
 
 def from_plain_text(text: str) -> ScreenText:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,11 +84,12 @@ def read_shared_clues(file: RuleFile) -> dict[str, Mapping[str, Any]]:
 def parse_scenario(path: Path, known: Known) -> tuple[Scenario | None, list[Problem]]:
     """The scenario of one ``<id>.toml``, or ``None``, and what is wrong with it."""
     file = RuleFile(path)
-    return (read_scenario(file, known) if not file.problems else None), file.problems
+    scenario = None if file.problems else read_scenario(file, known)
+    return (None if file.problems else scenario), file.problems
 
 
-def read_scenario(file: RuleFile, known: Known) -> Scenario | None:
-    """The scenario of *file*, or ``None`` where something is wrong with it, which the file notes."""
+def read_scenario(file: RuleFile, known: Known) -> Scenario:
+    """What of *file* makes a scenario. It is whole where the file noted no problem."""
     data, name = file.data, file.path.stem
     file.unknown_keys(data, SCENARIO_KEYS)
     if data.get("id") != name:
@@ -101,8 +102,8 @@ def read_scenario(file: RuleFile, known: Known) -> Scenario | None:
             "suspicious ({suspicious:g}) must not be above scam ({scam:g}).", suspicious=suspicious, scam=scam
         )
         file.note(("suspicious",), said)
-    clues = _clues(file, "clue", known, lambda points: points > 0)
-    own_calms = _clues(file, "calm", known, lambda points: points < 0)
+    clues = _clues(file, "clue", known)
+    own_calms = _clues(file, "calm", known)
     calms = _usual_calms(file, known, {calm.name for calm in own_calms}) + own_calms
     if len(clues) < MIN_CLUES:
         said = RuleError(
@@ -119,8 +120,6 @@ def read_scenario(file: RuleFile, known: Known) -> Scenario | None:
     warns, calm = (_strings(file, examples, key, ("examples",), optional=True) for key in ("warns", "calm"))
     gaps = _gaps(file, examples)
     advice, title = (_string(file, data, key, (), optional=True) for key in ("advice", "title"))
-    if file.problems:
-        return None
     return Scenario(name, advice or name, suspicious, scam, clues, calms, warns, calm, gaps, title, file.path)
 
 
@@ -151,7 +150,8 @@ def _tables(file: RuleFile, data: Mapping[str, Any], key: str, around: Way) -> l
     return [((*way, number), entry) for number, entry in enumerate(entries)]
 
 
-def _clues(file: RuleFile, table: str, known: Known, right_sign: Callable[[float], bool]) -> tuple[Clue, ...]:
+def _clues(file: RuleFile, table: str, known: Known) -> tuple[Clue, ...]:
+    """The usable clues of the tables ``[[clue]]``, or ``[[calm]]``."""
     clues: dict[str, Clue] = {}
     for way, entry in _tables(file, file.data, table, ()):
         before = len(file.problems)
@@ -164,7 +164,8 @@ def _clues(file: RuleFile, table: str, known: Known, right_sign: Callable[[float
                 file.note((*way, "use"), said, "unknown-clue")
                 continue
             entry = {"name": entry["use"], **shared, **entry}
-        clue = read_clue(file, entry, way, known.concepts, right_sign)
+        clue = read_clue(file, entry, way, known.concepts)
+        _check_sign(file, table, way, clue.points)
         if clue.name in clues:
             said = RuleError("The name “{name}” stands twice in this file.", name=clue.name)
             file.note((*way, "name" if "name" in file.data[table][way[-1]] else "use"), said)
@@ -173,18 +174,21 @@ def _clues(file: RuleFile, table: str, known: Known, right_sign: Callable[[float
     return tuple(clues.values())
 
 
-def read_clue(
-    file: RuleFile, entry: Mapping[str, Any], way: Way, concepts: Collection[str], right_sign: Callable[[float], bool]
-) -> Clue:
+def _check_sign(file: RuleFile, table: str, way: Way, points: float) -> None:
+    if table == "clue" and points < 0:
+        file.note(
+            (*way, "points"), RuleError("The points of a [[clue]] must be above 0, not {points:g}.", points=points)
+        )
+    elif table == "calm" and points > 0:
+        file.note(
+            (*way, "points"), RuleError("The points of a [[calm]] must be below 0, not {points:g}.", points=points)
+        )
+
+
+def read_clue(file: RuleFile, entry: Mapping[str, Any], way: Way, concepts: Collection[str]) -> Clue:
     """The clue of the table *entry*, which stands at *way*. It is usable where the file noted nothing new."""
     name = _string(file, entry, "name", way)
     points = _number(file, entry, "points", way, required=True)
-    if points and not right_sign(points):
-        if points < 0:
-            said = RuleError("The points of a [[clue]] must be above 0, not {points:g}.", points=points)
-        else:
-            said = RuleError("The points of a [[calm]] must be below 0, not {points:g}.", points=points)
-        file.note((*way, "points"), said)
     terms = _terms(file, entry, way, concepts)
     each, upto = (_number(file, entry, key, way) for key in ("each", "upto"))
     flags = {key: _flag(file, entry, key, way) for key in ("required", "statement")}
@@ -208,7 +212,7 @@ def _usual_calms(file: RuleFile, known: Known, replaced: Collection[str]) -> tup
                 file.note(("calmed_by", number), said, "unknown-clue")
         wanted = set(listed)
     shared = RuleFile(file.path, {"calm": [entry for entry in usual if entry["name"] in wanted - set(replaced)]})
-    calms = _clues(shared, "calm", known, lambda points: points < 0)
+    calms = _clues(shared, "calm", known)
     file.problems += shared.problems
     return calms
 

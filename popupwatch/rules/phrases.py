@@ -93,9 +93,9 @@ class PhraseIndex:
                 groups[phrase.folded, phrase.open_start, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
         # By the beginning: most begin with three letters that stand nowhere on the page.
         self._exact: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
-        for group in groups.values():
-            if group[0].slips == 0:
-                self._exact[group[0].folded[:3]].append(tuple(group))
+        for alike in groups.values():
+            if alike[0].slips == 0:
+                self._exact[alike[0].folded[:3]].append(tuple(alike))
         self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
         self._texts = [group[0].folded for group in self._fuzzy]
         postings: dict[str, list[int]] = defaultdict(list)

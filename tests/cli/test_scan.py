@@ -212,8 +212,8 @@ def test_a_broken_rule_is_named_and_the_others_work(run: Run, pictures: Any, tmp
     ran = run("scan", "--rules", folder, pictures.scam, pictures.ordinary)
     assert ran.code == 1
     assert "Scam: Fake Microsoft alert" in ran.out
-    assert f"{folder}/library/bad.toml:2: suspicious must be a number" in ran.err
-    assert f"{folder}/library/bad.toml:3: unknown key 'scan'; did you mean 'scam'?" in ran.err
+    assert f"{folder}/library/bad.toml:2:14: “suspicious” must be a number." in ran.err
+    assert f"{folder}/library/bad.toml:3:1: There is no key “scan” here. Did you mean “scam”?" in ran.err
     assert run("scan", "--rules", folder, pictures.ordinary).code == 2
 
 

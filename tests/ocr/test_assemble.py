@@ -90,10 +90,12 @@ def test_bands_are_cut_between_lines() -> None:
     picture = Image.new("L", (200, 300), 255)
     for top in range(20, 280, 40):
         ImageDraw.Draw(picture).rectangle((10, top, 190, top + 20), 0)
-    upper, lower = (prepare() for prepare in bands(picture, 1.0))
-    assert lower.top == upper.picture.height
-    assert picture.getpixel((100, lower.top)) == 255
-    assert (upper.cut_below, lower.cut_above) == (False, False)
+    views = [prepare() for prepare in bands(picture, 1.0)]
+    assert len(views) == 4
+    assert [view.top for view in views[1:]] == [view.top + view.picture.height for view in views[:-1]]
+    assert views[-1].top + views[-1].picture.height == 300
+    assert {picture.getpixel((100, view.top)) for view in views[1:]} == {255}
+    assert not any(view.cut_below or view.cut_above for view in views)
 
 
 def test_bands_overlap_where_there_is_no_empty_row() -> None:

@@ -9,13 +9,13 @@ from popupwatch.cli.speaking import SpeakingGroup
 _COMMANDS: dict[str, str] = {
     # "list": "popupwatch.cli.rules.listing:list_rules",
     # "show": "popupwatch.cli.rules.show:show",
-    # "new": "popupwatch.cli.rules.new:new",
-    # "lint": "popupwatch.cli.rules.lint:lint",
-    # "test": "popupwatch.cli.rules.trial:test",
-    # "explain": "popupwatch.cli.rules.explain:explain",
-    # "stats": "popupwatch.cli.rules.stats:stats",
+    "new": "popupwatch.cli.rules.new:new",
+    "lint": "popupwatch.cli.rules.lint:lint",
+    "test": "popupwatch.cli.rules.trial:test",
+    "explain": "popupwatch.cli.rules.explain:explain",
+    "stats": "popupwatch.cli.rules.stats:stats",
     # "schema": "popupwatch.cli.rules.schema:schema",
-    # "watch": "popupwatch.cli.rules.watching:watch",
+    "watch": "popupwatch.cli.rules.watching:watch",
 }
 
 
