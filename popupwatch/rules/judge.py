@@ -205,6 +205,12 @@ def _denied(hit: _Hit, page: Page, matches: Matches) -> bool:
         before = any(at == span.first - 1 and page.block_of[at] == page.block_of[span.first] for span in hit.spans)
         inside = one_sentence and first.first < at < last.last
         after = at == last.last + 1 and page.block_of[at] == block and no.phrase in ("0", "none")
+        after = after and not _has_decimals(page.words[at].text)
         if before or inside or after:
             return True
     return False
+
+
+def _has_decimals(text: str) -> bool:
+    """Whether a "0" only begins an amount (0,05)."""
+    return any(digit.isdigit() and digit != "0" for digit in text)
