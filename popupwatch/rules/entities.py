@@ -27,11 +27,13 @@ ENTITIES = (
 )
 
 _AMOUNT = r"\d{1,3}(?:[.,'\s]?\d{3})*(?:[.,]\d{1,2})?"
+# Where a Latin word ends; Japanese goes on without a space: 0.02BTCを.
+_END = r"(?![A-Za-z0-9À-ÿ])"
 _CURRENCY = (
     r"(?:[$€£¥₽]|R\$|[万千]?円|ドル|ユーロ"
-    r"|\b(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC)\b)"
+    rf"|(?<![A-Za-z])(?:USD|EUR|GBP|CHF|CAD|AUD|SEK|PLN|BRL|JPY|euros?|dollars?|pounds?|zł|zl|kr|kronor|reais|BTC){_END})"
 )
-_COIN = r"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero)\b"
+_COIN = rf"(?:BTC|ETH|XMR|USDT|LTC|bitcoins?|ethereum|ether|monero){_END}"
 _MARK = r"(?:[ap]\.?m\.?|uhr|uur|h|hs)"
 _EXACT_HOUR = rf"(?:[01]?\d|2[0-3])(?:\s?[:.h時]\s?[0-5]\d(?:\s?{_MARK})?|\s?(?:{_MARK}|時)\b)"
 _HOUR = rf"(?:{_EXACT_HOUR}|(?:[01]?\d|2[0-3]))"

@@ -58,12 +58,19 @@ def matches_on(page: Page, rules: RuleBook) -> tuple[Matches, frozenset[str]]:
     for index in rules.indexes:
         for concept, found in index.search(page).items():
             matches.setdefault(concept, []).extend(found)
-    heard = _spoken(matches, HEARD_SHARE) | {ANY_LANGUAGE}
+    spoken, heard = _spoken(matches, SPOKEN_SHARE), _spoken(matches, HEARD_SHARE)
     kept = {
-        kind: [match for match in found if match.language in heard or len(match.phrase) > LONG_PHRASE]
-        for kind, found in matches.items()
+        kind: [match for match in found if _belongs(match, spoken, heard)] for kind, found in matches.items()
     }
-    return kept, _spoken(matches, SPOKEN_SHARE)
+    return kept, spoken
+
+
+def _belongs(match: Match, spoken: Collection[str], heard: Collection[str]) -> bool:
+    """Whether *match* is likely meant: long, or of a language of the page. Slips are forgiven only in the languages it
+    mainly speaks: with a letter changed, many a word is one of another language (Spanish perderse, Dutch perverse)."""
+    if match.language == ANY_LANGUAGE or len(match.phrase) > LONG_PHRASE:
+        return True
+    return match.language in (heard if match.similarity == 1 else spoken)
 
 
 def _spoken(matches: Matches, share: float) -> frozenset[str]:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 _SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
 _SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
+# A letter or digit. Japanese goes on without a space: 0191へお電話.
+_LETTER = r"(?:[^\W_\u3040-\u30ff\u3400-\u9fff]|[年月日時分秒円件個回台名人])"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
 _RUN = re.compile(
-    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?<![A-Za-z][-/])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?![^\W_])"
+    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?<![A-Za-z][-/])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?!{_LETTER})"
 )
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")
@@ -55,10 +57,21 @@ def find_phone_numbers(text: str) -> Iterator[PhoneNumber]:
         if run.start() < taken:
             continue
         for start, end in _pieces(run[0]):
-            number = _accept(text, run.start() + start, run.start() + end)
-            if number:
+            for number in _accepted(text, run.start() + start, run.start() + end):
                 yield number
                 taken = number.end
+
+
+def _accepted(text: str, start: int, end: int) -> Iterator[PhoneNumber]:
+    """The number that ``text[start:end]`` is or, where it runs over lines and is none, those on its lines: a line below
+    a number may begin with one that has nothing to do with it ("0 % done")."""
+    number = _accept(text, start, end)
+    if number:
+        yield number
+    elif "\n" in text[start:end]:
+        for line in re.finditer(r"[^\n]+", text[start:end]):
+            if found := _accept(text, start + line.start(), start + line.end()):
+                yield found
 
 
 def _pieces(run: str) -> list[tuple[int, int]]:
