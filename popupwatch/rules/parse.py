@@ -107,7 +107,7 @@ def read_scenario(file: RuleFile, known: Known) -> Scenario:
     calms = _usual_calms(file, known, {calm.name for calm in own_calms}) + own_calms
     if len(clues) < MIN_CLUES:
         said = RuleError(
-            "There are {found} usable [[clue]] tables; at least {least} are needed, for one clue alone never warns.",
+            "Usable [[clue]] tables: {found}; at least {least} are needed, for one clue alone never warns.",
             found=len(clues),
             least=MIN_CLUES,
         )

@@ -18,6 +18,19 @@ if TYPE_CHECKING:
 # The way to a value: keys of tables and numbers of list entries, ``("clue", 2, "find", 0)``.
 Way = tuple[str | int, ...]
 
+# What goes wrong most often, as tomllib says it, and in plain words.
+_IN_PLAIN_WORDS = {
+    "Illegal character '\\n'": RuleError("a text in quotes does not end on its line"),
+    "Unterminated string": RuleError("a text in quotes does not end"),
+    "Unescaped '\\\\' in a string": RuleError("a backslash in double quotes; in single quotes it may stand alone"),
+    "Unclosed array": RuleError("a list is not closed, or a comma is missing before this"),
+    "Invalid value": RuleError("there is no value here; texts stand in quotes"),
+    "Invalid statement": RuleError("this is neither key = value nor a [table]"),
+    "Expected '=' after a key in a key/value pair": RuleError("= is missing after the key"),
+    "Expected newline or end of document after a statement": RuleError("there is something more behind the value"),
+    "Cannot overwrite a value": RuleError("the key is there twice"),
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -64,7 +77,7 @@ class RuleFile:
             reason, _, at = str(problem).partition(" (at ")
             found = re.match(r"line (\d+), column (\d+)", at)
             line, column = (int(found[1]), int(found[2])) if found else place_after(self.text.rstrip())
-            error = RuleError("This is not valid TOML, often a quote or bracket is missing: {reason}.", reason=reason)
+            error = RuleError("This is not valid TOML: {reason}.", reason=_IN_PLAIN_WORDS.get(reason, reason))
             self._note(line, column, error, "not-toml")
 
     @cached_property

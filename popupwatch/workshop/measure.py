@@ -113,7 +113,7 @@ _own: list[Measurer] = []
 
 
 def _begin(measurer: Measurer) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who interrupts us is answered by the first process
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever interrupts us is answered by the first process, not by all
     _own.append(measurer)
 
 

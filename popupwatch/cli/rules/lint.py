@@ -50,8 +50,9 @@ def say_remarks(remarks: Sequence[Remark], texts: Texts) -> None:
     """Each remark: where and what, and below it why it matters and what to write instead."""
     for remark in remarks:
         what = texts.error(remark.problem.error)
-        key = "lint.error" if remark.is_error else "lint.advice"
-        click.secho(printable(texts.say(key, where=_where(remark), what=what, lint=remark.lint.name)), bold=True)
+        if not remark.is_error:
+            what = texts.say("lint.advice", what=what)
+        click.secho(printable(f"{_where(remark)}: {what} [{remark.lint.name}]"), bold=True)
         click.echo(f"    {printable(texts.say('lint.why', why=texts.error(remark.lint.why)))}")
         if remark.instead:
             click.echo(f"    {printable(texts.say('lint.instead', instead=texts.error(remark.instead)))}")

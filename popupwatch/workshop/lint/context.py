@@ -70,7 +70,7 @@ class Context:
         its own language, which it adds to."""
         language = path.stem
         for_all = [phrase for phrase in self.book.phrases if phrase.language == ANY_LANGUAGE != language]
-        if path.parent.parent == PACKAGE_RULES:
+        if path.resolve().parent.parent == PACKAGE_RULES:
             return tuple(for_all)
         return (*for_all, *(phrase for phrase in self.shipped.phrases if phrase.language == language))
 

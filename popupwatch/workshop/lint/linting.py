@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ def lint_rules(paths: Sequence[Path], told: Told, shipped: RuleBook | None = Non
     the folders that they lie in. Raises RuleError where a path is missing or holds no rules.
     """
     files = tuple(dict.fromkeys(file for path in paths for file in _files_at(path)))
-    homes = tuple(dict.fromkeys(home for file in files if (home := rules_folder(file)).resolve() != PACKAGE_RULES))
+    homes = tuple(dict.fromkeys(home for file in files if (home := rules_folder(file.resolve())) != PACKAGE_RULES))
     shipped = shipped or load_rules()
     context = Context(with_folders(shipped, homes), shipped, told)
     remarks = [remark for file in files for remark in _lint_file(file, context)]
@@ -87,10 +87,10 @@ def _lint_file(path: Path, context: Context) -> Iterator[Remark]:
         yield from of_parser(file)
     elif path.name == CLUES:
         yield from _lint_clues(file, context)
-    elif path.absolute().parent.name == VOCABULARY or "concepts" in file.data:
+    elif path.resolve().parent.name == VOCABULARY or "concepts" in file.data:
         phrases = read_vocabulary(file)
         if isinstance(file.data.get("concepts"), dict):
-            rivals = [beside.stem for beside in path.absolute().parent.glob("*.toml")]
+            rivals = [beside.stem for beside in path.resolve().parent.glob("*.toml")]
             yield from lint_vocabulary(file, phrases, context, rivals)
         yield from of_parser(file)
     else:
@@ -102,7 +102,7 @@ def _lint_file(path: Path, context: Context) -> Iterator[Remark]:
 
 def _lint_clues(file: RuleFile, context: Context) -> Iterator[Remark]:
     """Remarks on shared clues. What they lack, a scenario that takes them over may say."""
-    if file.path.absolute().parent != PACKAGE_RULES:
+    if file.path.resolve().parent != PACKAGE_RULES:
         what = RuleError("popupwatch does not read this file.")
         yield NOT_READ.value(file, (), what, RuleError("Write these clues into the scenarios that need them."))
         return
@@ -117,24 +117,25 @@ def _lint_clues(file: RuleFile, context: Context) -> Iterator[Remark]:
     yield from of_parser(file)
 
 
-def _same_ids(files: Collection[Path], homes: Iterable[Path], context: Context) -> Iterator[Remark]:
+def _same_ids(files: Sequence[Path], homes: Sequence[Path], context: Context) -> Iterator[Remark]:
     """Remarks on scenarios of *files* that another one of their folder, or of popupwatch, has the id of."""
-    shipped = {scenario.id: scenario.path for scenario in context.shipped.scenarios}
+    shipped = {scenario.id for scenario in context.shipped.scenarios}
+    linted = {file.resolve(): file for file in files}
     for home in (PACKAGE_RULES, *homes):
         first: dict[str, Path] = {}
         for path in scenario_files(home):
-            other = first.setdefault(path.stem, path)
-            file = next((file for file in files if file.absolute() == path), None)
-            if file is None:
+            name, other = path.stem, first.setdefault(path.stem, path)
+            if path not in linted:
                 continue
+            file = RuleFile(linted[path])
             if other != path:
-                what = RuleError("The id “{id}” is also that of {path}.", id=path.stem, path=other)
+                what = RuleError("The id “{id}” is also that of {path}.", id=name, path=other.relative_to(home))
                 instead = RuleError("Give one of the two another id, and its file the same name.")
-                yield DUPLICATE_ID.value(RuleFile(file), ("id",), what, instead)
-            elif home != PACKAGE_RULES and path.stem in shipped:
-                what = RuleError("popupwatch has a scenario “{id}” of its own.", id=path.stem)
+                yield DUPLICATE_ID.value(file, ("id",), what, instead)
+            elif home != PACKAGE_RULES and name in shipped:
+                what = RuleError("popupwatch has a scenario “{id}” of its own.", id=name)
                 instead = RuleError("Give yours another id, and its file the same name, if both are wanted.")
-                yield REPLACES.value(RuleFile(file), ("id",), what, instead)
+                yield REPLACES.value(file, ("id",), what, instead)
 
 
 def _by_place(remark: Remark) -> tuple[str, int, int, str]:

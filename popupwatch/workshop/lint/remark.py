@@ -18,11 +18,13 @@ class Severity(Enum):
 
 @dataclass(frozen=True)
 class Lint:
-    """One thing that is looked for, by *name*, and *why* it matters."""
+    """One thing that is looked for, by *name*, *why* it matters, and what to write *instead*, where that is always the
+    same."""
 
     name: str
     why: RuleError
     severity: Severity = Severity.ERROR
+    instead: RuleError | None = None
 
     def value(self, file: RuleFile, way: Way, what: RuleError, instead: RuleError | None = None) -> Remark:
         """A remark on the value at *way* of *file*."""
@@ -56,16 +58,32 @@ class Remark:
 # What the parser finds, by the kind of problem.
 _PARSER = (
     Lint("unreadable", RuleError("A file that cannot be read is not used at all.")),
-    Lint("not-toml", RuleError("Until this is mended, nothing in the file is used.")),
+    Lint(
+        "not-toml",
+        RuleError("Until this is mended, nothing in the file is used."),
+        instead=RuleError("Look here and on the line before for a quote, a bracket or a comma that is missing."),
+    ),
     Lint(
         "unknown-key", RuleError("What popupwatch does not know it cannot obey: the rule would not do what you meant.")
     ),
-    Lint("missing-key", RuleError("Without it the rule cannot be used.")),
-    Lint("wrong-value", RuleError("Until this is mended, the rule cannot be used.")),
+    Lint(
+        "missing-key",
+        RuleError("Without it the rule cannot be used."),
+        instead=RuleError("Write it in a line of its own: key = value."),
+    ),
+    Lint(
+        "wrong-value",
+        RuleError("Until this is mended, the rule cannot be used."),
+        instead=RuleError('Write such as: points = 2, name = "parcel", find = ["parcel", "pay + money"].'),
+    ),
     Lint("unknown-concept", RuleError("What has no phrases is found on no screen.")),
     Lint("unknown-clue", RuleError("Only the clues of clues.toml can be taken over by their name.")),
     Lint("not-the-file-name", RuleError("The file is how a rule is found again: two names for one rule lead astray.")),
-    Lint("too-few-clues", RuleError("Ordinary screens show a single clue often, and several together hardly ever.")),
+    Lint(
+        "too-few-clues",
+        RuleError("Ordinary screens show a single clue often, and several together hardly ever."),
+        instead=RuleError("Write [[clue]] with a name, find and points for each thing to look for."),
+    ),
     Lint("phrase-too-short", RuleError("So few letters stand on many screens by chance.")),
 )
 PARSER_LINTS = {lint.name: lint for lint in _PARSER}
@@ -73,4 +91,5 @@ PARSER_LINTS = {lint.name: lint for lint in _PARSER}
 
 def of_parser(file: RuleFile) -> list[Remark]:
     """The problems that parsing noted, as remarks: they say themselves what to write instead."""
-    return [Remark(PARSER_LINTS[problem.kind], problem) for problem in file.problems]
+    lints = [PARSER_LINTS[problem.kind] for problem in file.problems]
+    return [Remark(lint, problem, lint.instead) for lint, problem in zip(lints, file.problems, strict=True)]

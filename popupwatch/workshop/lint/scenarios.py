@@ -25,7 +25,7 @@ def lint_scenario(file: RuleFile, scenario: Scenario, context: Context) -> Itera
     if not file.problems:
         yield from _thresholds(file, scenario)
     for way, clue in _written(file, scenario):
-        if clue.points > 0:
+        if clue.points > 0 and not file.problems:
             yield from _one_clue_warns(file, way, clue, scenario)
         yield from idle_each(file, way, clue.points, clue.each, clue.upto)
         if not clue.says and clue.name not in context.told.clues:
