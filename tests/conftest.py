@@ -153,3 +153,9 @@ def display(x_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """That display, as the one of this test."""
     monkeypatch.setenv("DISPLAY", x_server)
     return x_server
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Path:
+    """A copy of a rule author's folder: a sound scenario with its examples, and a vocabulary."""
+    return Path(shutil.copytree(Path(__file__).parent / "workshop" / "author", tmp_path / "author"))

@@ -41,6 +41,8 @@ def test_holds_its_data_and_nothing_else(names: set[str]) -> None:
         "popupwatch/cli/scan.schema.json",
         "popupwatch/rules/clues.toml",
         "popupwatch/rules/compiled.bin",
+        *(f"popupwatch/rules/schema/{name}.schema.json" for name in ("clues", "fixture", "scenario", "vocabulary")),
+        "popupwatch/workshop/lint/everyday.toml",
         "popupwatch/workshop/page.html",
         *(f"popupwatch/rules/library/{name}" for name in scenarios),
         *(f"popupwatch/rules/vocabulary/{name}" for name in vocabularies),

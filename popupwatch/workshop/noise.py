@@ -47,8 +47,9 @@ def _misread(text: str, rate: float, random: Random) -> str:
         until_next -= 1
         if until_next < 0 and given != "\n":
             taken, given = _slip(text, at, random)
-            # A slip that changes two characters counts as two.
-            until_next = max(taken, len(given)) * random.expovariate(rate)
+            # A slip that changes two characters counts as two; half a character is lost where the next one falls.
+            changed = max(taken, len(given)) - (given[:1] == text[at])
+            until_next = changed * random.expovariate(rate) - 0.5
         read.append(given)
         at += taken
     return "".join(read)

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from popupwatch.model import Level
-from popupwatch.ocr.recorded import from_plain_text
-from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook, load_rules
-from popupwatch.rules.model import Scenario
+from popupwatch.workshop.trials import Case, example_cases, try_case
 
 RULES = load_rules()
-WARNS = [(scenario, text) for scenario in RULES.scenarios for text in scenario.warns]
-CALM = [(scenario, text) for scenario in RULES.scenarios for text in scenario.calm_examples]
-
-
-def _name(case: object) -> str:
-    return case.id if isinstance(case, Scenario) else str(case).splitlines()[0][:40]
+EXAMPLES = list(example_cases(RULES.scenarios))
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +21,10 @@ def test_every_rule_file_is_sound(rules: RuleBook) -> None:
     assert len(rules.scenarios) >= 12
 
 
-@pytest.mark.parametrize(("scenario", "text"), WARNS, ids=_name)
-def test_warns(rules: RuleBook, scenario: Scenario, text: str) -> None:
-    verdict = judge(from_plain_text(text), rules)
-    assert verdict.level is (Level.SUSPICIOUS if scenario.scam is None else Level.SCAM), verdict.considered
-    assert scenario.id in {finding.rule for finding in verdict.findings}, verdict.considered
-
-
-@pytest.mark.parametrize(("scenario", "text"), CALM, ids=_name)
-def test_stays_calm(rules: RuleBook, scenario: Scenario, text: str) -> None:
-    verdict = judge(from_plain_text(text), rules)
-    assert verdict.level is Level.CLEAR, verdict.findings
+@pytest.mark.parametrize("case", EXAMPLES, ids=lambda case: case.name)
+def test_example(rules: RuleBook, case: Case) -> None:
+    trial = try_case(case, rules)
+    assert not trial.result.is_wrong, "\n".join(map(str, trial.sentences()))
 
 
 def test_every_scenario_has_a_warning_and_two_calm_examples(rules: RuleBook) -> None:

@@ -14,7 +14,7 @@ _COMMANDS: dict[str, str] = {
     "test": "popupwatch.cli.rules.trial:test",
     "explain": "popupwatch.cli.rules.explain:explain",
     "stats": "popupwatch.cli.rules.stats:stats",
-    # "schema": "popupwatch.cli.rules.schema:schema",
+    "schema": "popupwatch.cli.rules.schema:schema",
     "watch": "popupwatch.cli.rules.watching:watch",
 }
 

@@ -96,14 +96,14 @@ def _untried(trials: Sequence[Trial]) -> list[Trial]:
     return [trial for trial in trials if trial.result is Result.UNTRIED]
 
 
-def say_trials(trials: Sequence[Trial], texts: Texts) -> None:
-    """What is not as expected, how near it was, and how many are."""
+def say_trials(trials: Sequence[Trial], texts: Texts, fixtures: str = "fixtures") -> None:
+    """What is not as expected, how near it was, and how many are. *fixtures* is the key of what to say of those."""
     for trial in trials:
         if trial.result.is_wrong:
             for line in _told(trial, texts):
                 click.echo(line)
             click.echo()
-    for kind, is_fixture in (("examples", False), ("fixtures", True)):
+    for kind, is_fixture in (("examples", False), (fixtures, True)):
         results = Counter(trial.result for trial in trials if bool(trial.case.fixture) is is_fixture)
         count = results.total() - results[Result.UNTRIED]
         if count:
