@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from itertools import repeat
 from pathlib import Path
 
 from popupwatch.errors import PopupwatchError, TrialError
@@ -153,17 +153,21 @@ def try_text(case: Case, text: ScreenText, rules: RuleBook) -> Trial:
 
 
 def try_all(cases: Sequence[Case], rules: RuleBook, processes: int = 1) -> list[Trial]:
-    """Every case, tried, in order; many of them by several *processes* at once."""
+    """Every case, tried, in order; many of them by several *processes* at once, this one among them."""
     if processes < 2 or len(cases) < FEW:
-        return [try_case(case, rules) for case in cases]
-    # Each process gets the rules once and every so many-th case: long texts are spread evenly.
-    shares = [cases[first::processes] for first in range(processes)]
-    trials: list[Trial | None] = [None] * len(cases)
-    with ProcessPoolExecutor(processes) as pool:
-        for first, tried in enumerate(pool.map(_try_share, shares, repeat(rules))):
-            trials[first::processes] = tried
-    return [trial for trial in trials if trial]
+        return _try_some(cases, rules)
+    # Every so many-th case each, for long texts to be spread evenly. The rules are packed once for all.
+    own, *others = [cases[first::processes] for first in range(processes)]
+    packed = pickle.dumps(rules)
+    with ProcessPoolExecutor(len(others)) as pool:
+        waiting = [pool.submit(_try_share, share, packed) for share in others]
+        shares = [_try_some(own, rules), *(tried.result() for tried in waiting)]
+    return [shares[at % processes][at // processes] for at in range(len(cases))]
 
 
-def _try_share(cases: Sequence[Case], rules: RuleBook) -> list[Trial]:
+def _try_share(cases: Sequence[Case], packed: bytes) -> list[Trial]:
+    return _try_some(cases, pickle.loads(packed))
+
+
+def _try_some(cases: Sequence[Case], rules: RuleBook) -> list[Trial]:
     return [try_case(case, rules) for case in cases]

@@ -7,8 +7,8 @@ import click
 from popupwatch.cli.speaking import SpeakingGroup
 
 _COMMANDS: dict[str, str] = {
-    # "list": "popupwatch.cli.rules.listing:list_rules",
-    # "show": "popupwatch.cli.rules.show:show",
+    "list": "popupwatch.cli.rules.listing:list_rules",
+    "show": "popupwatch.cli.rules.show:show",
     "new": "popupwatch.cli.rules.new:new",
     "lint": "popupwatch.cli.rules.lint:lint",
     "test": "popupwatch.cli.rules.trial:test",
