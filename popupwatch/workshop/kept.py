@@ -8,7 +8,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,14 +16,13 @@ from typing import Any
 
 import PIL
 
-from popupwatch import ocr
 from popupwatch.capture.images import read_picture
 from popupwatch.errors import CorpusError, PictureError, ReaderError
 from popupwatch.model import Frame, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader, ReaderStatus
 
-# Readings of so many earlier versions of the reader are kept beside the newest: an author goes back and forth.
+# What so many earlier versions of reader or rules gave is kept beside the latest: an author goes back and forth.
 _EARLIER = 3
 
 
@@ -36,14 +35,7 @@ class KeptTexts:
     @classmethod
     def of(cls, folder: Path, way: str) -> KeptTexts:
         """Those in *folder* that were read this *way*. Raises CorpusError where nothing can be kept there."""
-        own = folder / way
-        try:
-            own.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.utime(own)
-            _forget_earlier(folder)
-        except OSError as error:
-            raise _cannot_keep(folder, error) from error
-        return cls(own)
+        return cls(latest_of(folder, way))
 
     def looks(self, picture: Path, reader: Callable[[], Reader]) -> KeptLooks:
         """The looks at the file *picture*. Raises PictureError where it cannot be opened."""
@@ -52,20 +44,20 @@ class KeptTexts:
         except OSError as error:
             reason = error.strerror or error
             raise PictureError("{path} cannot be opened: {reason}.", path=picture, reason=reason) from error
-        name = f"{hashlib.sha256(content).hexdigest()}.json"
-        return KeptLooks(content, str(picture), reader, self.folder / name if self.folder else None)
+        return KeptLooks(content, str(picture), reader, self.folder)
 
 
 class KeptLooks:
-    """The looks at one picture: those kept in *file*, and those that are taken now because they were not. The picture
-    is decoded, and the *reader* asked for, only then."""
+    """The looks at one picture: those kept in *folder*, and those that are taken now because they were not. The picture
+    is decoded, and the *reader* asked for, only then. *digest* is the name the picture has by its content."""
 
-    def __init__(self, content: bytes, source: str, reader: Callable[[], Reader], file: Path | None) -> None:
+    def __init__(self, content: bytes, source: str, reader: Callable[[], Reader], folder: Path | None) -> None:
         self._content = content
         self._source = source
         self._reader = reader
-        self._file = file
-        self._read = _load(file) if file else _Read()
+        self.digest = hashlib.sha256(content).hexdigest()
+        self._file = folder / f"{self.digest}.json" if folder else None
+        self._read = _load(self._file) if self._file else _Read()
         self.were_kept = True
 
     def first(self) -> ScreenText:
@@ -90,14 +82,8 @@ class KeptLooks:
 
     def save(self) -> None:
         """Keep what was read now. Raises CorpusError where that cannot be."""
-        if self.were_kept or self._file is None:
-            return
-        unfinished = self._file.with_suffix(f".{os.getpid()}")  # the same picture may be read twice at once
-        try:
-            unfinished.write_text(json.dumps(self._read.as_json(), ensure_ascii=False), encoding="utf-8")
-            unfinished.replace(self._file)
-        except OSError as error:
-            raise _cannot_keep(self._file.parent, error) from error
+        if self._file and not self.were_kept:
+            write_whole(self._file, self._read.as_json())
 
     @cached_property
     def _frame(self) -> Frame:
@@ -142,7 +128,7 @@ def way_of_reading(reader: ReaderStatus, languages: Sequence[str]) -> str:
     digest = hashlib.sha256()
     for part in (reader.name, reader.version, *reader.languages, "", *languages, "", PIL.__version__):
         digest.update(f"{part}\n".encode())
-    for file in sorted(Path(ocr.__path__[0]).glob("*.py")):
+    for file in sorted(Path(recorded.__file__).parent.glob("*.py")):
         if file.stem != recorded.NAME:  # which reads no picture
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -161,10 +147,29 @@ def forget(folder: Path) -> int:
     return count
 
 
-def _forget_earlier(folder: Path) -> None:
-    newest_first = sorted(filter(Path.is_dir, folder.iterdir()), key=lambda way: -way.stat().st_mtime)
-    for way in newest_first[1 + _EARLIER :]:
-        shutil.rmtree(way)
+def latest_of(folder: Path, name: str) -> Path:
+    """The folder *name* in *folder*, for oneself alone; those that were not wanted for longest are deleted. Raises
+    CorpusError where nothing can be kept there."""
+    own = folder / name
+    try:
+        own.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.utime(own)
+        latest_first = sorted(filter(Path.is_dir, folder.iterdir()), key=lambda other: -other.stat().st_mtime)
+        for other in latest_first[1 + _EARLIER :]:
+            shutil.rmtree(other)
+    except OSError as error:
+        raise _cannot_keep(folder, error) from error
+    return own
+
+
+def write_whole(file: Path, content: Mapping[str, Any]) -> None:
+    """Write *content* as JSON; whoever reads *file* meanwhile sees all or nothing. Raises CorpusError."""
+    unfinished = file.with_suffix(f".{os.getpid()}")
+    try:
+        unfinished.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(file)
+    except OSError as error:
+        raise _cannot_keep(file.parent, error) from error
 
 
 def _cannot_keep(folder: Path, error: OSError) -> CorpusError:

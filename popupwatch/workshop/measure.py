@@ -14,13 +14,14 @@ from popupwatch.errors import PopupwatchError
 from popupwatch.model import Evidence, Finding, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader, choose_reader
 from popupwatch.rules.entities import ENTITIES
-from popupwatch.rules.judge import Matches, consider, matches_on, verdict_of
+from popupwatch.rules.judge import consider, verdict_of
 from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import Clue
 from popupwatch.rules.page import Page
 from popupwatch.rules.phrases import ANY_LANGUAGE
 from popupwatch.scanning import look_and_judge
 from popupwatch.workshop.corpus import Sample
+from popupwatch.workshop.found import FindsOnPicture, Found, KeptFinds
 from popupwatch.workshop.kept import KeptTexts
 
 # How many pictures a process takes at a time: judging one is a matter of milliseconds.
@@ -60,10 +61,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Measurer:
-    """Measures *rules* on texts that were kept, or are read by the reader of this name in these *languages*."""
+    """Measures *rules* on *texts* that were kept, or are read by the reader of this name in these *languages*; what is
+    found in them may be kept as well."""
 
     rules: RuleBook
     texts: KeptTexts
+    finds: KeptFinds
     reader_name: str | None = None
     languages: tuple[str, ...] = ()
 
@@ -79,9 +82,11 @@ class Measurer:
         """What the rules make of *sample*. What was read is kept, also where judging fails."""
         try:
             looks = self.texts.looks(sample.picture, lambda: self._reader)
-            judging = _Judging(self.rules)
+            finds = self.finds.on(looks.digest, self.rules)
+            judging = _Judging(self.rules, finds)
             text, verdict = look_and_judge(looks, judging.judge)
             looks.save()
+            finds.save()
         except PopupwatchError as error:
             return Measured(sample, error=error)
         done = judging.done[id(text)]
@@ -89,9 +94,9 @@ class Measurer:
             sample,
             verdict.level,
             tuple(map(_opinion, verdict.considered)),
-            _phrases(done.matches, done.spoken, self.calming),
+            _phrases(done.found, self.calming),
             done.seconds,
-            done.searching,
+            done.found.seconds,
             looks.were_kept,
         )
 
@@ -137,32 +142,32 @@ def _atoms(clues: Iterable[Clue]) -> set[str]:
 
 @dataclass(frozen=True)
 class _Judged:
-    matches: Matches
-    spoken: frozenset[str]
+    """What was found in one text, and how long each scenario took to judge by it."""
+
+    found: Found
     seconds: Mapping[str, float]
-    searching: float
 
 
 class _Judging:
     """Judges as `rules.judge.judge` does, and notes of each text what was found in it and what took how long."""
 
-    def __init__(self, rules: RuleBook) -> None:
+    def __init__(self, rules: RuleBook, finds: FindsOnPicture) -> None:
         self._rules = rules
+        self._finds = finds
         self.done: dict[int, _Judged] = {}
 
     def judge(self, text: ScreenText) -> Verdict:
-        start = time.perf_counter()
         page = Page(text)
-        matches, spoken = matches_on(page, self._rules)
-        searched = last = time.perf_counter()
+        found = self._finds.find(page)
         findings: list[Finding | None] = []
         seconds: dict[str, float] = {}
+        last = time.perf_counter()
         for scenario in self._rules.scenarios:
-            findings.append(consider(scenario, page, matches, spoken))
+            findings.append(consider(scenario, page, found.matches, found.spoken))
             now = time.perf_counter()
             seconds[scenario.id] = now - last
             last = now
-        self.done[id(text)] = _Judged(matches, spoken, seconds, searched - start)
+        self.done[id(text)] = _Judged(found, seconds)
         return verdict_of(findings)
 
 
@@ -175,13 +180,13 @@ def _names(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.clue for item in evidence))
 
 
-def _phrases(matches: Matches, spoken: frozenset[str], calming: frozenset[str]) -> frozenset[PhraseKey]:
+def _phrases(found: Found, calming: frozenset[str]) -> frozenset[PhraseKey]:
     """The phrases found; calming ones only in a language of the page, for others do not calm. What an entity found is
     no phrase, but somebody's number."""
     return frozenset(
         (match.language, concept, match.phrase)
-        for concept, found in matches.items()
+        for concept, matches in found.matches.items()
         if concept not in ENTITIES
-        for match in found
-        if concept not in calming or match.language in spoken or match.language == ANY_LANGUAGE
+        for match in matches
+        if concept not in calming or match.language in found.spoken or match.language == ANY_LANGUAGE
     )

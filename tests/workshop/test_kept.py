@@ -12,6 +12,7 @@ import pytest
 
 from popupwatch.errors import CorpusError, PictureError
 from popupwatch.model import ScreenText
+from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader, choose_reader, probe_reader
 from popupwatch.workshop.kept import KeptLooks, KeptTexts, forget, way_of_reading
 
@@ -107,16 +108,14 @@ def test_forgetting(tmp_path: Path, pictures: Any, reader: Reader) -> None:
 
 
 def test_a_way_is_told_apart_by_all_that_decides_what_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from popupwatch import ocr
-
     status = probe_reader("embedded")
     usual = way_of_reading(status, ["eng"])
     assert way_of_reading(status, ["eng"]) == usual
     assert way_of_reading(status, ["jpn", "eng"]) != usual
     assert way_of_reading(probe_reader("command"), ["eng"]) != usual
-    for file in Path(ocr.__path__[0]).glob("*.py"):
+    for file in Path(recorded.__file__).parent.glob("*.py"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
-    monkeypatch.setattr(ocr, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(recorded, "__file__", str(tmp_path / "recorded.py"))
     assert way_of_reading(status, ["eng"]) == usual
     (tmp_path / "recorded.py").write_text("# reads no picture\n")
     assert way_of_reading(status, ["eng"]) == usual

@@ -12,6 +12,7 @@ from popupwatch.errors import PictureError
 from popupwatch.model import Level
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.workshop.corpus import Sample
+from popupwatch.workshop.found import KeptFinds
 from popupwatch.workshop.kept import KeptTexts
 from popupwatch.workshop.measure import Measured, Measurer, calming_concepts, measure_all, warning_concepts
 
@@ -30,7 +31,7 @@ def measured(rules: RuleBook, pictures: Any, tmp_path_factory: pytest.TempPathFa
         Sample("missing", Path("none.png"), Level.SCAM),
     ]
     texts = KeptTexts.of(tmp_path_factory.mktemp("texts"), "way")
-    found = list(measure_all(samples, Measurer(rules, texts), 2))
+    found = list(measure_all(samples, Measurer(rules, texts, KeptFinds.beside(texts, rules)), 2))
     assert [each.sample for each in found] == samples
     return {each.sample.name: each for each in found}
 

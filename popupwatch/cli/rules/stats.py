@@ -26,6 +26,7 @@ from popupwatch.rules.source import did_you_mean
 from popupwatch.settings import kept_texts_folder, own_rules_folder
 from popupwatch.workshop import baseline
 from popupwatch.workshop.corpus import Corpus, load_corpus
+from popupwatch.workshop.found import KeptFinds
 from popupwatch.workshop.kept import KeptTexts, forget, way_of_reading
 from popupwatch.workshop.measure import Measured, Measurer, measure_all
 from popupwatch.workshop.stats import phrase_stats, stats_of, sweep
@@ -71,7 +72,8 @@ def stats(
     _check(rules, scenarios, language, save)
     before = baseline.load(earlier) if earlier else None
     found = _corpus(corpus, texts)
-    measurer = Measurer(rules, _kept_texts(reader_name, ocr_languages, no_cache), reader_name, ocr_languages)
+    kept = _kept_texts(reader_name, ocr_languages, no_cache)
+    measurer = Measurer(rules, kept, KeptFinds.beside(kept, rules), reader_name, ocr_languages)
     start = time.perf_counter()
     measured = _measure(found, measurer, not no_progress, texts)
     seconds = time.perf_counter() - start
@@ -85,8 +87,7 @@ def stats(
     if form == "json":
         click.echo(json.dumps(measurement | {"changes": asdict(changes) if changes else None}, ensure_ascii=False))
     else:
-        kept = sum(each.was_kept for each in measured)
-        sections = [report.overview(told, rules, seconds, kept, texts)]
+        sections = [report.overview(told, rules, seconds, sum(each.was_kept for each in measured), texts)]
         if changes and earlier:
             sections.append(report.changes(changes, earlier, texts))
         sections += [report.one_scenario(told, rules, rule, bars, texts) for rule, bars in sweeps.items()]
