@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from popupwatch.model import Evidence, Finding, Level, ScreenText, Verdict
 from popupwatch.rules.entities import find_entities
 from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import MIN_CLUES, Clue, Scenario
 from popupwatch.rules.page import Page, Span
-from popupwatch.rules.phrases import ANY_LANGUAGE, Match
+from popupwatch.rules.phrases import ANY_LANGUAGE, LONG_PHRASE, SPOKEN_SHARE, Match, spoken_languages
 
 MAX_COMBINATIONS = 60
-# A language counts as spoken on a page with this share of the matches that the most spoken one has: for calming clues,
-# which must not be chance hits, and for short phrases in general, which mean something else in another language.
-SPOKEN_SHARE = 0.4
+# Phrases of a language with less than this share of the matches that the most spoken one has mean something else.
 HEARD_SHARE = 0.1
-LONG_PHRASE = 14
 NEGATION = "negation"
 CONDITION = "condition"
 QUOTATION = "quotation"
@@ -59,9 +55,7 @@ def matches_on(page: Page, rules: RuleBook) -> tuple[Matches, frozenset[str]]:
         for concept, found in index.search(page).items():
             matches.setdefault(concept, []).extend(found)
     spoken, heard = _spoken(matches, SPOKEN_SHARE), _spoken(matches, HEARD_SHARE)
-    kept = {
-        kind: [match for match in found if _belongs(match, spoken, heard)] for kind, found in matches.items()
-    }
+    kept = {kind: [match for match in found if _belongs(match, spoken, heard)] for kind, found in matches.items()}
     return kept, spoken
 
 
@@ -74,12 +68,9 @@ def _belongs(match: Match, spoken: Collection[str], heard: Collection[str]) -> b
 
 
 def _spoken(matches: Matches, share: float) -> frozenset[str]:
-    """The languages of the page: those with a good share of the phrases found. A word of another language that happens
-    to look like a calming phrase must not calm a scam."""
-    counts = Counter(match.language for found in matches.values() for match in found)
-    del counts[ANY_LANGUAGE]
-    most = max(counts.values(), default=0)
-    return frozenset(language for language, count in counts.items() if count >= share * most)
+    """The languages of the page. A word of another language that happens to look like a calming phrase must not calm a
+    scam."""
+    return spoken_languages(chain.from_iterable(matches.values()), share)
 
 
 def consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset[str]) -> Finding | None:

@@ -2,12 +2,14 @@
 
 Every phrase that could match within its allowed slips must share enough letter triples with the stretch of text; an
 inverted index counts those for all phrases at once, and only what is left is aligned letter by letter with rapidfuzz.
+Slips are forgiven in the languages that the page mainly speaks, as what is found without slips shows: with a letter
+changed, many a word is one of another language (Spanish perderse, Dutch perverse).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
@@ -22,6 +24,10 @@ from popupwatch.rules.fold import fold, is_cjk
 from popupwatch.rules.page import Page, Span
 
 ANY_LANGUAGE = "any"
+# A language counts as spoken on a page with this share of the matches that the most spoken one has.
+SPOKEN_SHARE = 0.4
+# Phrases of more letters are what they seem in whatever language they are found.
+LONG_PHRASE = 14
 # The lowest partial ratio of a phrase with all its allowed slips: one letter in seven, and half a letter of slack.
 ROUGHLY = 78
 
@@ -83,6 +89,9 @@ class Match:
     similarity: float
 
 
+_ARRAYS = ("_needed", "_whole", "_spoken_by", "_postings")
+
+
 class PhraseIndex:
     """All phrases of the loaded vocabularies, ready to be searched in a :class:`Page`."""
 
@@ -99,26 +108,34 @@ class PhraseIndex:
         self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
         self._texts = [group[0].folded for group in self._fuzzy]
         postings: dict[str, list[int]] = defaultdict(list)
-        needed = []
+        needed, whole = [], []
         for number, group in enumerate(self._fuzzy):
             triples = _triples(group[0].folded)
             for triple in triples:
                 postings[triple].append(number)
             # One wrong letter spoils three triples at most.
             needed.append(max(1, len(triples) - 3 * group[0].slips))
-        self._needed = np.array(needed, dtype=np.int32)
+            whole.append(len(triples))
+        self._needed, self._whole = np.array(needed, dtype=np.int32), np.array(whole, dtype=np.int32)
+        self._languages = sorted({phrase.language for group in self._fuzzy for phrase in group})
+        self._spoken_by = np.array([self._bits(group) for group in self._fuzzy], dtype=np.int32)
         self._rows = {triple: row for row, triple in enumerate(postings)}
         self._starts = list(accumulate(map(len, postings.values()), initial=0))
         self._postings = np.fromiter(chain.from_iterable(postings.values()), dtype=np.int32)
 
+    def _bits(self, group: Sequence[Phrase]) -> int:
+        """A bit for each language in which slips are forgiven: its own, or all where it is long."""
+        if any(phrase.language == ANY_LANGUAGE or len(phrase.text) > LONG_PHRASE for phrase in group):
+            return (1 << len(self._languages)) - 1
+        return sum({1 << self._languages.index(phrase.language) for phrase in group})
+
     def __getstate__(self) -> dict[str, object]:
         # Arrays as bytes: how numpy pickles its own depends on its version.
-        return self.__dict__ | {"_needed": self._needed.tobytes(), "_postings": self._postings.tobytes()}
+        return self.__dict__ | {name: self.__dict__[name].tobytes() for name in _ARRAYS}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
-        self._needed = np.frombuffer(state["_needed"], dtype=np.int32)
-        self._postings = np.frombuffer(state["_postings"], dtype=np.int32)
+        self.__dict__.update({name: np.frombuffer(state[name], dtype=np.int32) for name in _ARRAYS})
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -135,11 +152,17 @@ class PhraseIndex:
                 if _on_edges(group[0], page, at, at + len(text)):
                     _keep(found, group, page.span(at, at + len(text)), 1.0)
                 at = page.text.find(text, at + 1)
-        for offset, stretch in page.windows():
-            for number in self._candidates(stretch):
+        counted = [(offset, stretch, *self._counted(stretch)) for offset, stretch in page.windows()]
+        for offset, stretch, whole, _ in counted:
+            for number in whole:
                 group = self._fuzzy[number]
-                hit = _align(group[0], page, offset, stretch)
-                if hit:
+                if place := _find(group[0], page, offset, stretch):
+                    _keep(found, group, page.span(*place), 1.0)
+        forgiven = self._forgiven(found.values())
+        for offset, stretch, _, likely in counted:
+            for number in self._roughly(likely[forgiven[likely]], stretch):
+                group = self._fuzzy[number]
+                if hit := _align(group[0], page, offset, stretch):
                     start, end, similarity = hit
                     _keep(found, group, page.span(start, end), similarity)
         by_concept: dict[str, list[Match]] = defaultdict(list)
@@ -154,15 +177,33 @@ class PhraseIndex:
             if len(start) < 3 or start in triples:
                 yield from groups
 
-    def _candidates(self, stretch: str) -> Sequence[int]:
+    def _counted(self, stretch: str) -> tuple[Sequence[int], Any]:
+        """The phrases of which *stretch* has every triple, and those of which it has enough to match with slips."""
         rows = [self._rows[triple] for triple in _triples(stretch) if triple in self._rows]
         seen = [self._postings[self._starts[row] : self._starts[row + 1]] for row in rows]
         if not seen:
-            return ()
+            return (), np.zeros(0, dtype=np.int64)
         counts = np.bincount(np.concatenate(seen), minlength=len(self._fuzzy))
         likely = np.flatnonzero(counts >= self._needed)
+        return likely[counts[likely] == self._whole[likely]].tolist(), likely
+
+    def _forgiven(self, found: Iterable[Match]) -> Any:
+        """Of which phrases slips are forgiven on a page where *found* stands without any; all where that is nothing."""
+        spoken = spoken_languages(found, SPOKEN_SHARE) or self._languages
+        bits = sum(1 << number for number, language in enumerate(self._languages) if language in spoken)
+        return (self._spoken_by & bits) != 0
+
+    def _roughly(self, likely: Any, stretch: str) -> list[int]:
         scores = cdist([self._texts[i] for i in likely], [stretch], scorer=partial_ratio, score_cutoff=ROUGHLY)
         return [int(number) for number in likely[scores[:, 0] > 0]]
+
+
+def spoken_languages(found: Iterable[Match], share: float) -> frozenset[str]:
+    """The languages with at least *share* of the matches that the language with most of them has."""
+    counts = Counter(match.language for match in found)
+    del counts[ANY_LANGUAGE]
+    most = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count >= share * most)
 
 
 def _triples(text: str) -> set[str]:
@@ -189,15 +230,22 @@ def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
     return splits == end - start - 1 or (splits == 1 and end - start > 7)
 
 
+def _find(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int] | None:
+    """The first place of *phrase* in *stretch*, letter by letter and on word edges, as in the page."""
+    at = stretch.find(phrase.folded)
+    while at >= 0:
+        start, end = offset + at, offset + at + len(phrase.folded)
+        if _on_edges(phrase, page, start, end):
+            return start, end
+        at = stretch.find(phrase.folded, at + 1)
+    return None
+
+
 def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int, float] | None:
     """The best place of *phrase* in *stretch* on word edges: (start, end, similarity), places as in the page."""
     text, slips = phrase.folded, phrase.slips
-
-    at = stretch.find(text)
-    while at >= 0:
-        if _on_edges(phrase, page, offset + at, offset + at + len(text)):
-            return offset + at, offset + at + len(text), 1.0
-        at = stretch.find(text, at + 1)
+    if place := _find(phrase, page, offset, stretch):
+        return *place, 1.0
     rough = partial_ratio_alignment(text, stretch, score_cutoff=100 * (1 - (slips + 0.5) / len(text)))
     if rough is None:
         return None

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from popupwatch.errors import RuleError
 from popupwatch.rules.fold import fold
-from popupwatch.rules.judge import LONG_PHRASE
-from popupwatch.rules.phrases import ANY_LANGUAGE, Phrase
+from popupwatch.rules.phrases import ANY_LANGUAGE, LONG_PHRASE, Phrase
 from popupwatch.rules.source import RuleFile, Way, closest
 from popupwatch.workshop.lint.context import MODIFIERS, Context
 from popupwatch.workshop.lint.remark import PARSER_LINTS, Lint, Remark
