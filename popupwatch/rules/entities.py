@@ -60,7 +60,7 @@ _PATTERNS = {
     # An internal extension: only one's own house has them.
     "extension": re.compile(
         r"\b(?:ext(?:ension|\.)?|poste|durchwahl|dw\.?|interno|interne|int\.|toestel|anknytning|ankn\.|wewn(?:ętrzny|etrzny|\.)"
-        r"|ramal|extensión|anexo)\s?:?\s?\d(?:[- ]?\d){2,4}\b|内線\s?\d{3,5}",
+        r"|ramal|extensi[oóéò]n|anexo)\s?:?\s?\d(?:[- ]?\d){2,4}\b|内線\s?\d{3,5}",
         re.IGNORECASE,
     ),
     # Someone's words repeated by someone else: four words or more between quotation marks.
