@@ -23,8 +23,10 @@ def scenario_as_toml(drafted: Draft, path: Path, texts: Texts) -> str:
 
 def _scenario(drafted: Draft, path: Path, texts: Texts) -> Iterator[str]:
     brief = drafted.brief
-    yield f"#:schema {'../' if path.parent.name == 'library' else ''}schema/scenario.schema.json"
-    yield from _comment(texts.say("new.about"))
+    in_library = path.parent.name == "library"
+    folder = path.absolute().parents[1 if in_library else 0]
+    yield f"#:schema {'../' if in_library else ''}schema/scenario.schema.json"
+    yield from _comment(texts.say("new.about", folder=folder))
     yield from _pairs({"id": brief.id, "title": brief.title, "advice": "general"})
     yield ""
     yield from _comment(texts.say("new.about-bars"))
