@@ -16,6 +16,7 @@ from popupwatch.ocr import recorded
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.rules.phone import find_phone_numbers
+from popupwatch.scanning import look_and_judge
 from popupwatch.workshop.fictional import is_fictional
 from popupwatch.workshop.fixtures import Fixture, load_fixtures
 from popupwatch.workshop.recording import check_recorded
@@ -69,7 +70,7 @@ def rules() -> RuleBook:
 
 @EACH
 def test_recorded_verdict(fixture: Fixture, rules: RuleBook) -> None:
-    verdict = judge(recorded.load(fixture.recorded), rules)
+    _, verdict = look_and_judge(recorded.load_looks(fixture.recorded), lambda text: judge(text, rules))
     assert fixture.met_by(verdict.level), ", ".join(f"{finding.rule} {finding.score}" for finding in verdict.considered)
 
 

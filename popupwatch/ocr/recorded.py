@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,45 @@ def _word(text: str, box: list[int], confidence: float) -> Word:
     return Word(text, Box(left, top, right, bottom), float(confidence))
 
 
+@dataclass(frozen=True)
+class RecordedLooks:
+    """What the looks at one picture saw: *text* and the share *unread* of the first, *more* of the closer, where it saw
+    more. With both kept, what a scan would make of the picture can be told for any rules."""
+
+    text: ScreenText
+    unread: float = 0.0
+    more: ScreenText | None = None
+
+    def first(self) -> ScreenText:
+        return self.text
+
+    def unread_share(self, first: ScreenText) -> float:
+        return self.unread
+
+    def closer(self, first: ScreenText) -> ScreenText:
+        return self.more or first
+
+    @property
+    def everything(self) -> ScreenText:
+        """All that was read."""
+        return self.more or self.text
+
+
 def save(text: ScreenText, path: Path, picture: Path | None = None) -> None:
-    """Write *text* as JSON, one line of the screen a line of the file, so that changes show in a diff; and a mark of
-    the *picture* it was read from, for `belongs_to`."""
-    stored = to_json(text) | ({"picture": _mark(picture)} if picture else {})
-    lines = ",\n  ".join(json.dumps(line, ensure_ascii=False) for line in stored.pop("lines"))
-    head = json.dumps(stored, ensure_ascii=False)[:-1]
-    path.write_text(f'{head}, "lines": [\n  {lines}\n]}}\n', encoding="utf-8", newline="\n")
+    """Write *text* as JSON; see `save_looks`."""
+    save_looks(RecordedLooks(text), path, picture)
+
+
+def save_looks(looks: RecordedLooks, path: Path, picture: Path | None = None) -> None:
+    """Write *looks* as JSON, one line of the screen a line of the file, so that changes show in a diff; and a mark of
+    the *picture* they were of, for `belongs_to`."""
+    stored = to_json(looks.text)
+    lines = {"lines": stored.pop("lines")} | ({"closer": to_json(looks.more)["lines"]} if looks.more else {})
+    stored |= {"unread": looks.unread} | ({"picture": _mark(picture)} if picture else {})
+    parts = [json.dumps(stored, ensure_ascii=False)[:-1]]
+    for name, rows in lines.items():
+        parts.append(f'"{name}": [\n  ' + ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]")
+    path.write_text(", ".join(parts) + "}\n", encoding="utf-8", newline="\n")
 
 
 def belongs_to(path: Path, picture: Path) -> bool:
@@ -75,8 +108,19 @@ def _mark(picture: Path) -> str:
 
 
 def load(path: Path) -> ScreenText:
-    """Read what `save` wrote. Raises ReaderError when the file is missing or is no recorded text."""
-    return from_json(_stored(path))
+    """All that was read of what `save` wrote. Raises ReaderError when the file is missing or is no recorded text."""
+    return load_looks(path).everything
+
+
+def load_looks(path: Path) -> RecordedLooks:
+    """Read what `save_looks` wrote. Raises ReaderError when the file is missing or is no recorded text."""
+    stored = _stored(path)
+    text = from_json(stored)
+    more = from_json({**stored, "lines": stored["closer"]}) if "closer" in stored else None
+    unread = stored.get("unread", 0.0)
+    if not isinstance(unread, int | float):
+        raise ReaderError("The recorded text is damaged: {reason}", reason=f"unread {unread!r}")
+    return RecordedLooks(text, float(unread), more)
 
 
 def _stored(path: Path) -> Any:

@@ -11,8 +11,9 @@ from pathlib import Path
 from PIL import Image
 
 from popupwatch.errors import FixtureError
-from popupwatch.model import Level, ScreenText
+from popupwatch.model import Level
 from popupwatch.ocr import recorded
+from popupwatch.ocr.recorded import RecordedLooks
 
 SUFFIXES = (".toml", ".png", ".html", ".text.json")
 TEMPLATE = Path(__file__).parent / "page.html"
@@ -74,14 +75,14 @@ def as_name(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def write_picture(folder: Path, name: str, image: Image.Image, toml: str, text: ScreenText) -> list[Path]:
+def write_picture(folder: Path, name: str, image: Image.Image, toml: str, looks: RecordedLooks) -> list[Path]:
     """The three files of a fixture that is a picture. Raises FixtureError where one cannot be written."""
     toml_file, picture, _, recording = (folder / f"{name}{suffix}" for suffix in SUFFIXES)
     check_name(name, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         image.save(picture, optimize=True)
-        recorded.save(text, recording, picture)
+        recorded.save_looks(looks, recording, picture)
         _write_new(toml_file, toml)
     except OSError as error:
         raise _unwritable(folder, error) from error

@@ -7,41 +7,44 @@ from dataclasses import dataclass
 
 from popupwatch.capture.images import open_picture
 from popupwatch.errors import FixtureError, PopupwatchError, ReaderError
-from popupwatch.model import Level, ScreenText
+from popupwatch.model import Frame, Level, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader
+from popupwatch.ocr.recorded import RecordedLooks
+from popupwatch.ocr.unread import unread_share
+from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook
-from popupwatch.scanning import scan_frame
+from popupwatch.scanning import Scan, look_and_judge, scan_frame
 from popupwatch.workshop.fixtures import Fixture
 
 
 @dataclass(frozen=True)
 class Recording:
-    """What the reader saw in *fixture*, the *level* that was judged from it, and the text kept *before*, if any."""
+    """What the reader saw in *fixture*, the *level* a scan judges from it, and what was kept *before*, if anything."""
 
     fixture: Fixture
-    text: ScreenText
+    looks: RecordedLooks
     level: Level
-    before: ScreenText | None
+    before: RecordedLooks | None
 
     @property
     def same(self) -> bool:
-        return self.text == self.before
+        return self.looks == self.before
 
     @property
     def lost(self) -> list[str]:
         """Words that were read before and are no longer, in reading order."""
-        return _without(self.before, self.text) if self.before else []
+        return _without(self.before.everything, self.looks.everything) if self.before else []
 
     @property
     def gained(self) -> list[str]:
-        return _without(self.text, self.before) if self.before else []
+        return _without(self.looks.everything, self.before.everything) if self.before else []
 
     def keep(self) -> None:
-        """Write the text beside the picture. Raises FixtureError where that cannot be done."""
+        """Write it beside the picture. Raises FixtureError where that cannot be done."""
         file = self.fixture.recorded
         try:
-            recorded.save(self.text, file, self.fixture.picture)
+            recorded.save_looks(self.looks, file, self.fixture.picture)
         except OSError as error:
             reason = error.strerror or error
             raise FixtureError("{path} cannot be written: {reason}.", path=file, reason=reason) from error
@@ -75,29 +78,42 @@ def check_recorded(fixture: Fixture) -> None:
         )
 
 
-def read_fixture(fixture: Fixture, reader: Reader, rules: RuleBook) -> Recording:
-    """Read the picture as a scan would, and take the text that the verdict was made from. Raises PictureError,
+def read_fixture(fixture: Fixture, reader: Reader, rules: RuleBook) -> Scan:
+    """A scan of its picture. Raises PictureError, ReaderError."""
+    return scan_frame(open_picture(fixture.picture), reader, rules)
+
+
+def record(fixture: Fixture, reader: Reader, rules: RuleBook) -> Recording:
+    """Look at its picture both ways, whether a scan would or not: with other rules it might. Raises PictureError,
     ReaderError."""
-    scan = scan_frame(open_picture(fixture.picture), reader, rules)
-    return Recording(fixture, _as_kept(scan.text), scan.verdict.level, _kept(fixture))
+    looks = looks_at(open_picture(fixture.picture), reader)
+    _, verdict = look_and_judge(looks, lambda text: judge(text, rules))
+    return Recording(fixture, looks, verdict.level, _kept(fixture))
 
 
-def _kept(fixture: Fixture) -> ScreenText | None:
-    """The text recorded before; ``None`` where there is none or it is damaged."""
+def looks_at(frame: Frame, reader: Reader) -> RecordedLooks:
+    """Both looks at *frame*, as they are once kept: confidences are rounded. Raises ReaderError."""
+    first = reader.read(frame)
+    closer = reader.read_closely(frame, first)
+    share = round(unread_share(frame, first), 3)
+    return RecordedLooks(_as_kept(first), share, None if closer is first else _as_kept(closer))
+
+
+def _as_kept(text: ScreenText) -> ScreenText:
+    return recorded.from_json(recorded.to_json(text))
+
+
+def _kept(fixture: Fixture) -> RecordedLooks | None:
+    """What was recorded before; ``None`` where there is nothing or it is damaged."""
     try:
-        return recorded.load(fixture.recorded)
+        return recorded.load_looks(fixture.recorded)
     except ReaderError:
         return None
 
 
-def _as_kept(text: ScreenText) -> ScreenText:
-    """*text* as it is once kept, to be compared with what was: confidences are rounded."""
-    return recorded.from_json(recorded.to_json(text))
-
-
-def _without(text: ScreenText, other: ScreenText | None) -> list[str]:
+def _without(text: ScreenText, other: ScreenText) -> list[str]:
     """The words of *text* that *other* lacks, as often as it lacks them."""
-    rest = Counter(word.text for line in other.lines for word in line.words) if other else Counter[str]()
+    rest = Counter(word.text for line in other.lines for word in line.words)
     found = []
     for line in text.lines:
         for word in line.words:

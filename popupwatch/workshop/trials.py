@@ -12,9 +12,11 @@ from pathlib import Path
 from popupwatch.errors import PopupwatchError, TrialError
 from popupwatch.model import Level, ScreenText, Verdict
 from popupwatch.ocr import recorded
+from popupwatch.ocr.recorded import RecordedLooks
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import Scenario
+from popupwatch.scanning import look_and_judge
 from popupwatch.workshop.changes import highest_level, level_in_words
 from popupwatch.workshop.explaining import Explanation, explain
 from popupwatch.workshop.fixtures import Fixture
@@ -38,12 +40,12 @@ class Case:
     words: str = ""
     fixture: Fixture | None = None
 
-    def read(self) -> ScreenText:
+    def read(self) -> RecordedLooks:
         """The text. Raises FixtureError where that of a fixture was not recorded, ReaderError where it is damaged."""
         if self.fixture is None:
-            return recorded.from_plain_text(self.words)
+            return RecordedLooks(recorded.from_plain_text(self.words))
         check_recorded(self.fixture)
-        return recorded.load(self.fixture.recorded)
+        return recorded.load_looks(self.fixture.recorded)
 
     def met_by(self, verdict: Verdict) -> bool:
         """Whether *verdict* is what is expected."""
@@ -133,15 +135,19 @@ def fixture_case(fixture: Fixture) -> Case:
 def try_case(case: Case, rules: RuleBook) -> Trial:
     """Judge the text of *case* under all of *rules*."""
     try:
-        text = case.read()
+        looks = case.read()
     except PopupwatchError as error:
         return Trial(case, Result.UNTRIED, error=error)
-    return try_text(case, text, rules)
+    text, verdict = look_and_judge(looks, lambda text: judge(text, rules))
+    return _told(case, text, verdict, rules)
 
 
 def try_text(case: Case, text: ScreenText, rules: RuleBook) -> Trial:
     """The same with *text*, however it was read."""
-    verdict = judge(text, rules)
+    return _told(case, text, judge(text, rules), rules)
+
+
+def _told(case: Case, text: ScreenText, verdict: Verdict, rules: RuleBook) -> Trial:
     if case.met_by(verdict):
         return Trial(case, Result.CLOSED if case.todo else Result.HOLDS, verdict)
     if case.todo:

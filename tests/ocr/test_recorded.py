@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,18 @@ from PIL import Image
 
 from popupwatch.errors import ReaderError
 from popupwatch.model import Box, Frame, ScreenText, TextLine, Word
-from popupwatch.ocr.recorded import RecordedReader, from_json, from_plain_text, load, save, to_json
+from popupwatch.ocr.recorded import (
+    RecordedLooks,
+    RecordedReader,
+    belongs_to,
+    from_json,
+    from_plain_text,
+    load,
+    load_looks,
+    save,
+    save_looks,
+    to_json,
+)
 
 TEXT = ScreenText(
     (
@@ -41,6 +53,32 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     save(TEXT, tmp_path / "text.json")
     assert load(tmp_path / "text.json") == TEXT
     assert len((tmp_path / "text.json").read_text("utf-8").splitlines()) == len(TEXT.lines) + 2
+
+
+def test_both_looks_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "text.json"
+    more = from_plain_text("call now\nplease")
+    looks = RecordedLooks(replace(more, lines=more.lines[:1]), 0.25, more)
+    save_looks(looks, file)
+    assert load_looks(file) == looks
+    assert load(file) == looks.more
+    assert (looks.first(), looks.unread_share(looks.text), looks.closer(looks.text)) == (looks.text, 0.25, looks.more)
+    assert len(file.read_text("utf-8").splitlines()) == 1 + 1 + 1 + 2 + 1
+    alone = RecordedLooks(looks.text)
+    save_looks(alone, file)
+    assert load_looks(file) == alone
+    assert alone.closer(looks.text) is looks.text
+
+
+def test_a_mark_of_the_picture(tmp_path: Path) -> None:
+    file, picture = tmp_path / "text.json", tmp_path / "x.png"
+    picture.write_bytes(b"one")
+    save(TEXT, file, picture)
+    assert belongs_to(file, picture)
+    picture.write_bytes(b"another")
+    assert not belongs_to(file, picture)
+    save(TEXT, file)
+    assert not belongs_to(file, picture)
 
 
 @settings(max_examples=30, deadline=None)

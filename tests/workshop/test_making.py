@@ -9,7 +9,7 @@ from PIL import Image
 
 from popupwatch.errors import FixtureError
 from popupwatch.model import Level
-from popupwatch.ocr.recorded import from_plain_text
+from popupwatch.ocr.recorded import RecordedLooks, from_plain_text
 from popupwatch.workshop.fixtures import load_fixture
 from popupwatch.workshop.making import Expectation, as_name, check_name, free_name, write_page, write_picture
 from popupwatch.workshop.recording import is_recorded
@@ -20,7 +20,7 @@ ORDINARY = Expectation(Level.CLEAR, kind="bank", language="fr", purpose='says "c
 def test_a_picture_becomes_a_whole_fixture(tmp_path: Path) -> None:
     image = Image.new("RGB", (300, 200), "white")
     folder = tmp_path / "new" / "folder"
-    files = write_picture(folder, "x", image, ORDINARY.as_toml(image.size), from_plain_text("words"))
+    files = write_picture(folder, "x", image, ORDINARY.as_toml(image.size), RecordedLooks(from_plain_text("words")))
     assert [file.name for file in files] == ["x.png", "x.toml", "x.text.json"]
     fixture = load_fixture(folder / "x.toml")
     assert (fixture.expected, fixture.kind, fixture.language) == (Level.CLEAR, "bank", "fr")
@@ -31,7 +31,7 @@ def test_a_picture_becomes_a_whole_fixture(tmp_path: Path) -> None:
 
 def test_the_picture_holds_nothing_but_pixels(tmp_path: Path) -> None:
     image = Image.new("RGB", (300, 200), "white")
-    write_picture(tmp_path, "x", image, ORDINARY.as_toml(image.size), from_plain_text("words"))
+    write_picture(tmp_path, "x", image, ORDINARY.as_toml(image.size), RecordedLooks(from_plain_text("words")))
     content = (tmp_path / "x.png").read_bytes()
     kinds, at = [], 8
     while at < len(content):
@@ -52,7 +52,7 @@ def test_nothing_is_overwritten(tmp_path: Path, suffix: str) -> None:
     with pytest.raises(FixtureError, match="exists already"):
         write_page(tmp_path, "x", "<p>", ORDINARY.as_toml((500, 500)))
     with pytest.raises(FixtureError, match="exists already"):
-        write_picture(tmp_path, "x", Image.new("RGB", (9, 9)), "", from_plain_text("words"))
+        write_picture(tmp_path, "x", Image.new("RGB", (9, 9)), "", RecordedLooks(from_plain_text("words")))
     assert [file.read_text() for file in tmp_path.iterdir()] == ["mine"]
     assert free_name("x", tmp_path) == "x-2"
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from popupwatch.errors import FixtureError, ReaderError
-from popupwatch.model import Level
+from popupwatch.model import Level, Verdict
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import choose_reader
-from popupwatch.ocr.recorded import from_plain_text
+from popupwatch.ocr.recorded import RecordedLooks, from_plain_text
 from popupwatch.rules.load import load_rules
 from popupwatch.workshop.fixtures import Fixture, load_fixture
-from popupwatch.workshop.recording import Recording, check_recorded, is_recorded, read_fixture
+from popupwatch.workshop.recording import Recording, check_recorded, is_recorded, read_fixture, record
+from popupwatch.workshop.trials import fixture_case, try_case
 
 
 @pytest.fixture
@@ -28,12 +30,12 @@ def fixture(tmp_path: Path, pictures: Any) -> Fixture:
 def test_what_a_scan_would_read_is_kept(fixture: Fixture) -> None:
     with pytest.raises(FixtureError, match=r"its text was not recorded yet\. .* popupwatch fixtures record .*x\.toml"):
         check_recorded(fixture)
-    first = read_fixture(fixture, choose_reader(), load_rules())
+    first = record(fixture, choose_reader(), load_rules())
     assert (first.before, first.level) == (None, Level.SCAM)
     first.keep()
     check_recorded(fixture)
     assert "1-800-555-0134" in fixture.recorded.read_text("utf-8")
-    again = read_fixture(fixture, choose_reader(), load_rules())
+    again = record(fixture, choose_reader(), load_rules())
     assert again.same
     assert (again.lost, again.gained) == ([], [])
 
@@ -56,12 +58,33 @@ def test_a_damaged_text(fixture: Fixture) -> None:
     with pytest.raises(ReaderError, match="is not a recorded text"):
         check_recorded(fixture)
     assert not is_recorded(fixture)
-    assert read_fixture(fixture, choose_reader(), load_rules()).before is None
+    assert record(fixture, choose_reader(), load_rules()).before is None
 
 
 def test_words_lost_and_gained(fixture: Fixture) -> None:
-    before, now = from_plain_text("call us now now\nplease"), from_plain_text("please call them now")
+    before = RecordedLooks(from_plain_text("call us"), 0.0, from_plain_text("call us now now\nplease"))
+    now = RecordedLooks(from_plain_text("please call them now"))
     recording = Recording(fixture, now, Level.CLEAR, before)
     assert not recording.same
     assert (recording.lost, recording.gained) == (["us", "now"], ["them"])
     assert Recording(fixture, now, Level.CLEAR, None).lost == []
+
+
+def test_replayed_it_is_judged_as_a_scan_would(fixture: Fixture) -> None:
+    """Faint letters, which only the closer look sees: whether it is taken is decided anew each time."""
+    page = Image.new("RGB", (1280, 720), "black")
+    brush = ImageDraw.Draw(page)
+    brush.text((120, 60), "Windows: your computer has been blocked", "white", ImageFont.load_default(40))
+    faint = "A Trojan virus was found.\nCall Microsoft Support now: 1-800-555-0134\nDo not close this window."
+    brush.multiline_text((120, 200), faint, "#161616", ImageFont.load_default(20), spacing=20)
+    page.save(fixture.picture)
+    rules, reader = load_rules(), choose_reader()
+    scan, recording = read_fixture(fixture, reader, rules), record(fixture, reader, rules)
+    assert "1-800-555-0134" not in str(recording.looks.text)
+    assert "1-800-555-0134" in str(recording.looks.more)
+    recording.keep()
+    trial = try_case(fixture_case(fixture), rules)
+    assert trial.verdict
+    assert trial.verdict.level is scan.verdict.level is recording.level is Level.SCAM
+    lenient = replace(rules, scenarios=())
+    assert try_case(fixture_case(fixture), lenient).verdict == Verdict(Level.CLEAR)
