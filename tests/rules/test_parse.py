@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -174,3 +176,9 @@ def test_known_gaps(folder: Path) -> None:
 def test_a_known_gap_says_what_it_is_and_why(folder: Path, change: tuple[str, str], said: str) -> None:
     found = problems(folder, "lost-parcel.toml", SOUND + GAP.replace(*change, 1))
     assert any(problem.startswith(f"lost-parcel.toml:{said}") for problem in found), found
+
+
+def test_sound_rules_load_without_what_places_problems() -> None:
+    code = "import sys; from popupwatch.rules.load import compile_rules; compile_rules(); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"popupwatch.rules.places", "difflib"} & set(loaded)

@@ -10,6 +10,7 @@ from popupwatch.errors import RuleError
 from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules, scenario_files, with_folders
 from popupwatch.rules.parse import read_clue, read_scenario, read_shared_clues, read_vocabulary
 from popupwatch.rules.source import RuleFile
+from popupwatch.workshop.fixtures import read_fixtures
 from popupwatch.workshop.layout import kind_of, rules_folder
 from popupwatch.workshop.lint.characters import invisible_characters
 from popupwatch.workshop.lint.context import Context, Told
@@ -84,7 +85,9 @@ def _lint_file(path: Path, context: Context) -> Iterator[Remark]:
     file = RuleFile(path)
     yield from invisible_characters(file)
     if file.problems:
-        yield from of_parser(file)
+        yield from of_parser(file.problems)
+    elif kind_of(path) == "fixture":
+        yield from of_parser(read_fixtures(path)[1])
     elif path.name == CLUES:
         yield from _lint_clues(file, context)
     elif path.resolve().parent.name == VOCABULARY or "concepts" in file.data:
@@ -92,12 +95,12 @@ def _lint_file(path: Path, context: Context) -> Iterator[Remark]:
         if isinstance(file.data.get("concepts"), dict):
             rivals = [beside.stem for beside in path.resolve().parent.glob("*.toml")]
             yield from lint_vocabulary(file, phrases, context, rivals)
-        yield from of_parser(file)
+        yield from of_parser(file.problems)
     else:
         scenario = read_scenario(file, context.book.known)
         yield from lint_scenario(file, scenario, context)
         yield from lint_examples(file, scenario, context)
-        yield from of_parser(file)
+        yield from of_parser(file.problems)
 
 
 def _lint_clues(file: RuleFile, context: Context) -> Iterator[Remark]:
@@ -114,7 +117,7 @@ def _lint_clues(file: RuleFile, context: Context) -> Iterator[Remark]:
         if name not in used:
             what = RuleError("No scenario uses the clue “{name}”.", name=name)
             yield UNUSED_CLUE.key(file, (name,), what, RuleError("Leave it out."))
-    yield from of_parser(file)
+    yield from of_parser(file.problems)
 
 
 def _same_ids(files: Sequence[Path], homes: Sequence[Path], context: Context) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -89,7 +90,8 @@ _PARSER = (
 PARSER_LINTS = {lint.name: lint for lint in _PARSER}
 
 
-def of_parser(file: RuleFile) -> list[Remark]:
-    """The problems that parsing noted, as remarks: they say themselves what to write instead."""
-    lints = [PARSER_LINTS[problem.kind] for problem in file.problems]
-    return [Remark(lint, problem, lint.instead) for lint, problem in zip(lints, file.problems, strict=True)]
+def of_parser(problems: Iterable[Problem]) -> Iterator[Remark]:
+    """The *problems* that parsing noted, as remarks."""
+    for problem in problems:
+        lint = PARSER_LINTS[problem.kind]
+        yield Remark(lint, problem, lint.instead)
