@@ -74,8 +74,9 @@ def test_replayed_it_is_judged_as_a_scan_would(fixture: Fixture) -> None:
     """Faint letters, which only the closer look sees: whether it is taken is decided anew each time."""
     page = Image.new("RGB", (1280, 720), "black")
     brush = ImageDraw.Draw(page)
-    brush.text((120, 60), "Windows: your computer has been blocked", "white", ImageFont.load_default(40))
-    faint = "A Trojan virus was found.\nCall Microsoft Support now: 1-800-555-0134\nDo not close this window."
+    plain = "Windows has been blocked: a Trojan virus was found.\nDo not close this window. Error 0x80072EE7"
+    brush.multiline_text((120, 60), plain, "white", ImageFont.load_default(32))
+    faint = "Your passwords are being stolen.\nCall Microsoft Support now: 1-800-555-0134"
     brush.multiline_text((120, 200), faint, "#161616", ImageFont.load_default(20), spacing=20)
     page.save(fixture.picture)
     rules, reader = load_rules(), choose_reader()
