@@ -77,6 +77,12 @@ def test_every_problem_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_nothing_is_said_twice_of_examples_in_the_wrong_shape(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text('id = "x"\ntitle = "X"\n[examples]\nwarns = "Pay now"\n')
+    told = [f"{remark.problem.line}:{remark.problem.column} {remark.lint.name}" for remark in remarks_on(tmp_path)]
+    assert told == ["1:1 missing-key", "1:1 too-few-clues", "3:1 too-few-examples", "4:9 wrong-value"]
+
+
 def test_an_invisible_character_that_makes_a_file_unreadable(tmp_path: Path) -> None:
     """As a no-break space outside of quotes does: both are told, and the place is the same."""
     (tmp_path / "x.toml").write_text('id = "x"\nsuspicious\u00a0= 5\n')

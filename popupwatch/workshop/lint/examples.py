@@ -45,16 +45,22 @@ def lint_examples(file: RuleFile, scenario: Scenario, context: Context) -> Itera
 def _too_few(file: RuleFile, scenario: Scenario) -> Iterator[Remark]:
     warning = sum(bool(text.strip()) for text in scenario.warns)
     calm = sum(bool(text.strip()) for text in scenario.calm_examples)
-    if warning < LEAST_WARNING:
+    if warning < LEAST_WARNING and not _is_misshapen(file, "warns"):
         what = RuleError("There is no example that must warn.")
         instead = RuleError("Write into [examples]: warns = ['''the words of such a page''']")
         yield TOO_FEW.value(file, ("examples", "warns"), what, instead)
-    if calm < LEAST_CALM:
+    if calm < LEAST_CALM and not _is_misshapen(file, "calm"):
         what = RuleError("Calm examples: {found}; at least {least} are needed.", found=calm, least=LEAST_CALM)
         instead = RuleError(
             "Write into [examples]: calm = ['''an ordinary page''', '''one that looks much like the scam''']"
         )
         yield TOO_FEW.value(file, ("examples", "calm"), what, instead)
+
+
+def _is_misshapen(file: RuleFile, key: str) -> bool:
+    """Whether there is something else than a list of examples: the parser says so already."""
+    examples = file.data.get("examples", {})
+    return not isinstance(examples, dict) or not isinstance(examples.get(key, []), list)
 
 
 def _no_near_miss(file: RuleFile, scenario: Scenario, context: Context) -> Iterator[Remark]:
