@@ -122,7 +122,9 @@ class TextAnswer:
             return
         first, *others = verdict.findings
         calm, *steps = teller.steps(first)
-        yield from ("", *self._wrapped(calm), "", *self._wrapped(teller.why(first.rule)))
+        yield from ("", *self._wrapped(calm))
+        if why := teller.why(first.rule):  # an author's own scenario has none
+            yield from ("", *self._wrapped(why))
         if others:
             titles = ", ".join(teller.title(finding.rule) for finding in others)
             yield from self._wrapped(self._texts.say("verdict.also", titles=titles))
