@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from popupwatch.rules.load import load_rules
+
 Run = Callable[..., Any]
 
 
@@ -110,8 +112,10 @@ def test_wrong_pictures_by_name(run: Run, corpus: Path) -> None:
 def test_one_scenario(run: Run, corpus: Path) -> None:
     ran = run("rules", "stats", corpus, "--scenario", "fake-scan")
     said = squeezed(ran.out)
-    assert "fake-scan: suspicious from 7 points, never a scam by itself" in said
-    assert "remove-now +2 1 0 1.000" in said
+    scenario = next(scenario for scenario in load_rules().scenarios if scenario.id == "fake-scan")
+    points = next(clue.points for clue in scenario.clues if clue.name == "remove-now")
+    assert f"fake-scan: suspicious from {scenario.suspicious:g} points, never a scam by itself" in said
+    assert f"remove-now {points:+g} 1 0 1.000" in said
     assert "Scams that would be missed without fake-scan (1) many/suspicious.png" in said
     assert "If the bars of fake-scan alone" in said
     assert "By language" not in said
