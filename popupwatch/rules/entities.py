@@ -74,7 +74,7 @@ _PATTERNS = {
     "countdown": re.compile(r"(?<![\d:])(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?![\d:])(?!\s?(?:[AaPp]\.?[Mm]|Uhr|h\b))"),
 }
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-zIlO0]{25,36}|0x[0-9A-Fa-fOoSl]{36,42}"
+    r"(?<![A-Za-z0-9])(?:[bB][cC]1[A-Za-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-zIlO0]{25,36}|0x[0-9A-Fa-fOoSl]{36,42}"
     r"|T[A-Za-z0-9]{32,34}|4[A-Za-z0-9]{90,100})(?![A-Za-z0-9])"
 )
 _LONG_RUN_BEFORE, _LONG_RUN = re.compile(r"[A-Za-z0-9]{8}\Z"), re.compile(r"(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{8}")

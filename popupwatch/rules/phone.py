@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SLIPS = str.maketrans("OoQIl|iSBZ", "0001111582")
+_SLIPS = str.maketrans("OoQIl|iSBZsGTAg", "000111158256749")
 _SEPARATORS = r"\s().\[\]{}\-\u2010-\u2015_/·•*~"
 # A letter or digit. Japanese goes on without a space: 0191へお電話.
 _LETTER = r"(?:[^\W_\u3040-\u30ff\u3400-\u9fff]|[年月日時分秒円件個回台名人])"
 # A run: an optional plus, then digits, slips, placeholders and separators. What it is, _accept decides.
 _RUN = re.compile(
-    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?<![A-Za-z][-/])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXx{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?!{_LETTER})"
+    rf"(?<![A-Za-zÀ-ÿ0-9_,.#$€£@=%])(?<![A-Za-z][-/])(?:\+\s?)?[(\[]?[\dOolIXx][\dOoQIl|SBZXxsGTAg{_SEPARATORS}]{{5,40}}[\dOolIXx)\]](?!{_LETTER})"
 )
 # The same glued to a word or inside an address: only with a plus or a leading zero, and with separators.
 _GLUED = re.compile(r"(?<=[a-zA-Zà-ÿ\-/=:,])(?:\+\d|\(?0\d)[\d\s().\-]{7,20}\d(?!\w)")

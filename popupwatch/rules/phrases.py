@@ -28,6 +28,11 @@ ANY_LANGUAGE = "any"
 SPOKEN_SHARE = 0.4
 # Phrases of more letters are what they seem in whatever language they are found.
 LONG_PHRASE = 14
+# Words of so many letters are themselves still with one too many or too few.
+LONG_WORD = 8
+# A word of four letters bears one look-alike in a phrase of so many.
+LONG_ENOUGH = 12
+_LOOK_ALIKE = {frozenset(pair) for pair in ("ec", "nu", "ao", "hb", "ft", "vy", "lj", "rn", "ht", "dl", "gq")}
 # The lowest partial ratio of a phrase with all its allowed slips: one letter in seven, and half a letter of slack.
 ROUGHLY = 78
 
@@ -227,7 +232,7 @@ def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
     if not phrase.is_word or page.word_at[start] == page.word_at[end - 1]:
         return True
     splits = sum(page.starts[start + 1 : end])
-    return splits == end - start - 1 or (splits == 1 and end - start > 7)
+    return splits == end - start - 1 or (splits == 1 and end - start > 5)
 
 
 def _find(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int] | None:
@@ -254,10 +259,9 @@ def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, 
     low = offset + rough.dest_start
     for start in range(max(offset, low - slips), min(limit, low + slips + 1)):
         for end in range(max(start + 1, start + len(text) - slips), min(limit, start + len(text) + slips) + 1):
-            # A single word one letter longer or shorter is another word (window, Windows), not a slip of the reader.
-            if not _on_edges(phrase, page, start, end) or (phrase.is_word and end - start != len(text)):
-                continue
             found = page.text[start:end]
+            if not _on_edges(phrase, page, start, end) or (phrase.is_word and not _same_word(text, found)):
+                continue
             if phrase.is_word and phrase.has_edges and page.word_at[start] != page.word_at[end - 1] and found != text:
                 continue  # split by the reader and misread as well: rather two other words
             distance = Levenshtein.distance(text, found, score_cutoff=slips)
@@ -304,6 +308,20 @@ def _places(page: Page, length: int, open_start: bool, open_end: bool) -> Iterat
                 yield start, end
 
 
+def _same_word(text: str, found: str) -> bool:
+    """Whether *found* can be the word *text* misread. One letter longer or shorter it is rather another word (window,
+    Windows), unless a long one has a letter twice or lacks one within (immediatelyy, telechrez)."""
+    if len(found) == len(text) or len(text) < LONG_WORD:
+        return len(found) == len(text)
+    edits = Levenshtein.editops(text, found)
+    if len(edits) != 1:
+        return False
+    edit = edits[0]
+    if edit.tag == "insert":
+        return found[edit.dest_pos] in found[max(0, edit.dest_pos - 1) : edit.dest_pos] + found[edit.dest_pos + 1 :][:1]
+    return edit.src_pos < len(text) - 2
+
+
 def _digits(text: str) -> int:
     return sum(c.isdigit() for c in text)
 
@@ -311,9 +329,12 @@ def _digits(text: str) -> int:
 def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
     """Whether no word took more slips than one read wrong would: "said Microsoft" is not "call Microsoft"."""
     slips = [0] * len(word_ends)
-    for edit in Levenshtein.editops(text, found):
-        slips[min(bisect_right(word_ends, edit.src_pos), len(slips) - 1)] += 1
     starts = (0, *word_ends)
+    for edit in Levenshtein.editops(text, found):
+        word = min(bisect_right(word_ends, edit.src_pos), len(slips) - 1)
+        short = word_ends[word] - starts[word] == 4 and len(text) >= LONG_ENOUGH
+        alike = edit.tag == "replace" and frozenset((text[edit.src_pos], found[edit.dest_pos])) in _LOOK_ALIKE
+        slips[word] += not (short and alike and slips[word] == 0)
     return all(
         count <= (0 if end - start < 5 else 1 if end - start < 9 else 2)
         for count, start, end in zip(slips, starts, word_ends, strict=False)
