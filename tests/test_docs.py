@@ -76,7 +76,9 @@ def leave(_: Command) -> None:
 
 def follow(part: str, do: Do) -> None:
     """Save the files of *part* of the tutorial into this folder, and *do* its commands."""
-    for block in _BLOCK.finditer(part):
+    blocks = list(_BLOCK.finditer(part))
+    assert [block["kind"] for block in blocks].count("console") == part.count("```console"), "one follows no sentence"
+    for block in blocks:
         if block["calm"]:
             scenario = Path("safe-account.toml")
             content, text = scenario.read_text("utf-8"), Path(block["calm"]).read_text("utf-8")

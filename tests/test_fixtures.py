@@ -59,7 +59,7 @@ LAYOUTS = {
 # Hours and reference numbers that look like telephone numbers.
 NO_TELEPHONES = {
     *("9.30–17.30 14", "2026/118204", "40 771 203", "8000-112", "500 000 000", "000 123 456", "556000-0000"),
-    "0087/2026  05",
+    *("0087/2026  05", "2026-0391"),
 }
 
 
