@@ -14,8 +14,8 @@ from popupwatch.ocr.unread import unread_share
 if TYPE_CHECKING:
     from popupwatch.rules.load import RuleBook
 
-# A scenario that gets this far towards its bar smells. Of 405 ordinary screens 55 do at the first look, and 10 of the 12
-# scams that only a second look told; of the other two, one left much without a word.
+# A scenario that gets this far towards its bar smells. Of 405 ordinary screens 55 do at the first look, and 10 of the
+# 12 scams that only a second look told; of the other two, one left much without a word.
 SMELLS = 0.6
 # More than this of what looks like text got no word.
 MUCH_UNREAD = 0.6
