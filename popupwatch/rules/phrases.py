@@ -313,10 +313,9 @@ def _same_word(text: str, found: str) -> bool:
     Windows), unless a long one has a letter twice or lacks one within (immediatelyy, telechrez)."""
     if len(found) == len(text) or len(text) < LONG_WORD:
         return len(found) == len(text)
-    edits = Levenshtein.editops(text, found)
-    if len(edits) != 1:
+    edit, *more = Levenshtein.editops(text, found)
+    if more:
         return False
-    edit = edits[0]
     if edit.tag == "insert":
         return found[edit.dest_pos] in found[max(0, edit.dest_pos - 1) : edit.dest_pos] + found[edit.dest_pos + 1 :][:1]
     return edit.src_pos < len(text) - 2
