@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from popupwatch.rules import compiled
@@ -41,7 +41,14 @@ def load_rules(folders: Sequence[Path] = (), package: Path = PACKAGE_RULES) -> R
 
     The package's own come from the file made when it was built, if that fits the rule files (0.07 s instead of 0.4).
     """
-    return with_folders(compiled.read(package, RuleBook) or compile_rules(package), folders)
+    book = compiled.read(package, RuleBook)
+    return with_folders(_at_home(book, package) if book else compile_rules(package), folders)
+
+
+def _at_home(book: RuleBook, package: Path) -> RuleBook:
+    """*book* with its scenarios' files where they lie here: it was compiled on another machine."""
+    scenarios = (replace(scenario, path=package / "library" / scenario.path.name) for scenario in book.scenarios)
+    return replace(book, scenarios=tuple(scenarios))
 
 
 def with_folders(book: RuleBook, folders: Sequence[Path]) -> RuleBook:

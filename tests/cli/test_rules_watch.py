@@ -120,6 +120,10 @@ def test_no_such_folder(run: Run, tmp_path: Path) -> None:
     )
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C cannot be sent to another process there")
 def test_for_real_until_ctrl_c(author: Path, tmp_path: Path) -> None:
     """A process of its own, in an empty folder at first."""
@@ -127,7 +131,9 @@ def test_for_real_until_ctrl_c(author: Path, tmp_path: Path) -> None:
     folder.mkdir()
     with log.open("w") as out:
         command = [sys.executable, "-m", "popupwatch", "rules", "watch", str(folder)]
-        process = subprocess.Popen(command, stdout=out, stderr=out, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+        environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+        # Where the tests run in the background, Ctrl+C would be passed over.
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=environment, preexec_fn=_hear_ctrl_c)
 
     def wait_for(words: str) -> None:
         for _ in range(600):
