@@ -73,10 +73,12 @@ _PATTERNS = {
     ),
     "countdown": re.compile(r"(?<![\d:])(?:\d{1,3}:)?[0-5]?\d:[0-5]\d(?![\d:])(?!\s?(?:[AaPp]\.?[Mm]|Uhr|h\b))"),
 }
+_DIGIT, _WITHOUT_DIGITS = re.compile(r"\d"), ("gift-card-code", "error-code", "quotation")
 _ADDRESS = re.compile(
     r"(?<![A-Za-z0-9])(?:[bB][cC]1[A-Za-z0-9]{20,60}|[13][1-9A-HJ-NP-Za-km-zIlO0]{25,36}|0x[0-9A-Fa-fOoSl]{36,42}"
     r"|T[A-Za-z0-9]{32,34}|4[A-Za-z0-9]{90,100})(?![A-Za-z0-9])"
 )
+_LONG_RUN_ANYWHERE = re.compile(r"(?=\w*\d)\w{8}")
 _LONG_RUN_BEFORE, _LONG_RUN = re.compile(r"[A-Za-z0-9]{8}\Z"), re.compile(r"(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{8}")
 
 
@@ -93,15 +95,16 @@ def find_entities(page: Page) -> dict[str, list[Match]]:
 
 def _in_text(text: str, numbers: list[str]) -> Iterator[tuple[str, int, int]]:
     """Kind, start and end of every entity in a block's text. *numbers* gathers the different numbers of the page."""
-    for number in find_phone_numbers(text):
+    has_digits = _DIGIT.search(text)
+    for number in find_phone_numbers(text) if has_digits else ():
         yield "phone", number.start, number.end
         if number.digits[-7:] not in numbers:
             numbers.append(number.digits[-7:])
             # A scam wants one number called; three different ones are a list.
             if len(numbers) >= 3:
                 yield "third-number", number.start, number.end
-    for kind, pattern in _PATTERNS.items():
-        for hit in pattern.finditer(text):
+    for kind in _PATTERNS if has_digits else _WITHOUT_DIGITS:
+        for hit in _PATTERNS[kind].finditer(text):
             yield kind, hit.start(), hit.end()
     for start, end in _addresses(text):
         yield "crypto-address", start, end
@@ -109,6 +112,8 @@ def _in_text(text: str, numbers: list[str]) -> Iterator[tuple[str, int, int]]:
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
     """Crypto addresses. One that a reader split by a space or that breaks over two lines counts as one."""
+    if not _LONG_RUN_ANYWHERE.search(text):
+        return
     joined, places = "", []
     for at, char in enumerate(text):
         split = char.isspace() and _LONG_RUN_BEFORE.search(text, max(0, at - 8), at) and _LONG_RUN.match(text, at + 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Letters that Unicode does not decompose, and letters of other scripts that look Latin (the common ones of TR 39).
@@ -68,6 +69,11 @@ def pieces(word: str) -> tuple[str, ...]:
 def fold(text: str) -> str:
     """All pieces of *text* run together without spaces, which is how phrases are compared."""
     return "".join(piece for word in text.split() for piece in pieces(word))
+
+
+def cjk_letters(text: str) -> Iterator[re.Match[str]]:
+    """Each letter of *text* that knows no word edges."""
+    return _HAS_CJK.finditer(text)
 
 
 def is_cjk(text: str) -> bool:

@@ -153,13 +153,15 @@ def _joined(
     hits: Sequence[_Hit], atom: str, term: Sequence[str], clue: Clue, page: Page, matches: Matches
 ) -> Iterator[_Hit]:
     """Each of *hits* with each match of *atom* that stands where it should."""
-    found = matches.get(atom, ())
-    places = page.places(atom, [m.span for m in found])
+    fitting = {
+        language: [m for m in matches.get(atom, ()) if _common(language, m.language)]
+        for language in {hit.language for hit in hits}
+    }
+    places = {language: page.places((atom, language), [m.span for m in found]) for language, found in fitting.items()}
     for hit in hits:
-        for number in page.within_reach(hit.spans[0], places, clue.within):
-            m = found[number]
-            language = _common(hit.language, m.language)
-            if not language or any(span.overlaps(m.span) for span in hit.spans):
+        for number in page.within_reach(hit.spans[0], places[hit.language], clue.within):
+            m = fitting[hit.language][number]
+            if any(span.overlaps(m.span) for span in hit.spans):
                 continue
             if not all(
                 _together(page, kind, span, m.span, clue.within) for kind, span in zip(term, hit.spans, strict=False)
@@ -168,6 +170,7 @@ def _joined(
             if clue.statement and not all(page.one_sentence(span, m.span) for span in hit.spans):
                 continue
             wording = f"{hit.wording} + {m.phrase}"
+            language = _common(hit.language, m.language)
             yield _Hit((*hit.spans, m.span), min(hit.similarity, m.similarity), language, wording)
 
 
@@ -198,6 +201,8 @@ def _denied(hit: _Hit, page: Page, matches: Matches) -> bool:
             return True
     for no in matches.get(NEGATION, ()):
         at = no.span.first
+        if not first.first - 1 <= at <= last.last + 1:
+            continue
         if any(span.first <= at <= span.last for span in hit.spans):
             continue
         before = any(at == span.first - 1 and page.block_of[at] == page.block_of[span.first] for span in hit.spans)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from popupwatch.model import Box, ScreenText, Word, enclosing
-from popupwatch.rules.fold import is_cjk, pieces
+from popupwatch.rules.fold import cjk_letters, is_cjk, pieces
 
 # Longer than the longest phrase by far; shorter stretches leave fewer phrases to look at closely.
 WINDOW = 120
@@ -46,7 +46,7 @@ class Page:
         self.screen = screen
         self.found: dict[Any, Any] = {}  # what judging this page has worked out already
         self._boxes: dict[tuple[int, int], Box] = {}
-        self._places: dict[str, list[tuple[int, int, int]]] = {}
+        self._places: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
         self._joined_lines: dict[tuple[int, int], Box] = {}
         self.words: list[Word] = []
         self.block_of: list[int] = []
@@ -126,6 +126,16 @@ class Page:
         return not any(self.words[at].text.endswith((".", "!", "?", "。")) for at in range(first.last, second.first))
 
     @cached_property
+    def cjk_blocks(self) -> frozenset[int]:
+        """The blocks with letters that know no word edges."""
+        return frozenset(self.block_of[self.word_at[at]] for at in self.cjk_places)
+
+    @cached_property
+    def cjk_places(self) -> tuple[int, ...]:
+        """Which characters of ``text`` are such letters."""
+        return tuple(hit.start() for hit in cjk_letters(self.text))
+
+    @cached_property
     def line_height(self) -> float:
         """The median height of a word, in pixels."""
         heights = sorted(word.box.height for word in self.words)
@@ -139,7 +149,7 @@ class Page:
         """
         if self.block_of[one.first] == self.block_of[other.first]:
             first, second = (one, other) if one.first <= other.first else (other, one)
-            if self._words_between(first, second) <= within:
+            if self._words_between(first, second, within) <= within:
                 return True
         a, b = self.box(one), self.box(other)
         dy = max(0, a.top - b.bottom, b.top - a.bottom)
@@ -149,7 +159,7 @@ class Page:
         height = min(max(a.height, b.height, self.line_height), TALLEST * self.line_height)
         return dy <= within / 5 * height and dx <= within / 2.5 * height
 
-    def places(self, name: str, spans: Sequence[Span]) -> Sequence[tuple[int, int, int]]:
+    def places(self, name: tuple[str, str], spans: Sequence[Span]) -> Sequence[tuple[int, int, int]]:
         """The block, top and bottom of each of *spans*; worked out once for each *name*."""
         if name not in self._places:
             boxes = [self.box(span) for span in spans]
@@ -167,9 +177,12 @@ class Page:
             if other == block or (top <= high and bottom >= low):
                 yield number
 
-    def _words_between(self, first: Span, second: Span) -> float:
-        """How many words on *second* begins after *first*; of Japanese, two and a half letters count as a word."""
+    def _words_between(self, first: Span, second: Span, within: int) -> float:
+        """How many words on *second* begins after *first*; of Japanese, two and a half letters count as a word. Beyond
+        *within* words roughly."""
         gap = float(second.first - first.last)
+        if self.block_of[first.first] not in self.cjk_blocks or gap > 2.5 * within:
+            return gap
         if first.end >= 0 and second.start >= 0 and is_cjk(between := self.raw(first.last, second.first)):
             gap = min(gap, len(between) / 2.5) if gap > 1 else max(gap, (second.start - first.end) / 2.5)
         return gap

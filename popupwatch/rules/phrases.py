@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -105,11 +105,13 @@ class PhraseIndex:
         for phrase in phrases:
             if phrase.folded:
                 groups[phrase.folded, phrase.open_start, phrase.open_end, phrase.has_edges, phrase.slips].append(phrase)
-        # By the beginning: most begin with three letters that stand nowhere on the page.
+        exact = [tuple(group) for group in groups.values() if group[0].slips == 0]
+        self._open = [group for group in exact if group[0].open_start]
         self._exact: dict[str, list[tuple[Phrase, ...]]] = defaultdict(list)
-        for alike in groups.values():
-            if alike[0].slips == 0:
-                self._exact[alike[0].folded[:3]].append(tuple(alike))
+        for group in exact:
+            if not group[0].open_start:
+                self._exact[group[0].folded].append(group)
+        self._lengths = sorted({len(text) for text in self._exact})
         self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
         self._texts = [group[0].folded for group in self._fuzzy]
         postings: dict[str, list[int]] = defaultdict(list)
@@ -119,7 +121,7 @@ class PhraseIndex:
             for triple in triples:
                 postings[triple].append(number)
             # One wrong letter spoils three triples at most.
-            needed.append(max(1, len(triples) - 3 * group[0].slips))
+            needed.append(max(1, len(triples) - 3 * min(group[0].slips, _bearable(group[0]))))
             whole.append(len(triples))
         self._needed, self._whole = np.array(needed, dtype=np.int32), np.array(whole, dtype=np.int32)
         self._languages = sorted({phrase.language for group in self._fuzzy for phrase in group})
@@ -144,30 +146,30 @@ class PhraseIndex:
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
-        groups = chain(chain.from_iterable(self._exact.values()), self._fuzzy)
+        groups = chain(self._open, *self._exact.values(), self._fuzzy)
         return tuple(phrase for group in groups for phrase in group)
 
     def search(self, page: Page) -> dict[str, list[Match]]:
         """Every match on *page*, by concept, in reading order."""
         found: dict[tuple[str, str, Span], Match] = {}
         for group in self._exact_on(page):
-            text = group[0].folded
-            at = page.text.find(text)
-            while at >= 0:
-                if _on_edges(group[0], page, at, at + len(text)):
-                    _keep(found, group, page.span(at, at + len(text)), 1.0)
-                at = page.text.find(text, at + 1)
-        counted = [(offset, stretch, *self._counted(stretch)) for offset, stretch in page.windows()]
-        for offset, stretch, whole, _ in counted:
+            for start, end in _exactly(group[0], page, 0, page.text):
+                _keep(found, group, page.span(start, end), 1.0)
+        left: list[tuple[int, str, set[int], Any]] = []
+        for offset, stretch in page.windows():
+            whole, likely = self._counted(stretch)
+            said = set()
             for number in whole:
                 group = self._fuzzy[number]
-                if place := _find(group[0], page, offset, stretch):
-                    _keep(found, group, page.span(*place), 1.0)
+                for start, end in islice(_exactly(group[0], page, offset, stretch), 1):
+                    _keep(found, group, page.span(start, end), 1.0)
+                    said.add(number)
+            left.append((offset, stretch, said, likely))
         forgiven = self._forgiven(found.values())
-        for offset, stretch, _, likely in counted:
+        for offset, stretch, said, likely in left:
             for number in self._roughly(likely[forgiven[likely]], stretch):
                 group = self._fuzzy[number]
-                if hit := _align(group[0], page, offset, stretch):
+                if number not in said and (hit := _align(group[0], page, offset, stretch)):
                     start, end, similarity = hit
                     _keep(found, group, page.span(start, end), similarity)
         by_concept: dict[str, list[Match]] = defaultdict(list)
@@ -176,11 +178,12 @@ class PhraseIndex:
         return dict(by_concept)
 
     def _exact_on(self, page: Page) -> Iterator[tuple[Phrase, ...]]:
-        """The phrases without slips that may stand on *page*, judged by how they begin."""
-        triples = _triples(page.text)
-        for start, groups in self._exact.items():
-            if len(start) < 3 or start in triples:
-                yield from groups
+        """The phrases without slips whose letters stand on *page*, where words begin or where words have no edges."""
+        yield from (group for group in self._open if group[0].folded in page.text)
+        places = {at for at, begins in enumerate(page.starts) if begins}.union(page.cjk_places)
+        texts = {page.text[at : at + length] for at in places for length in self._lengths}
+        for text in sorted(texts & self._exact.keys()):
+            yield from self._exact[text]
 
     def _counted(self, stretch: str) -> tuple[Sequence[int], Any]:
         """The phrases of which *stretch* has every triple, and those of which it has enough to match with slips."""
@@ -235,29 +238,28 @@ def _on_edges(phrase: Phrase, page: Page, start: int, end: int) -> bool:
     return splits == end - start - 1 or (splits == 1 and end - start > 5)
 
 
-def _find(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int] | None:
-    """The first place of *phrase* in *stretch*, letter by letter and on word edges, as in the page."""
+def _exactly(phrase: Phrase, page: Page, offset: int, stretch: str) -> Iterator[tuple[int, int]]:
+    """Where *phrase* stands in *stretch* letter by letter and on word edges; places as in the page."""
     at = stretch.find(phrase.folded)
     while at >= 0:
         start, end = offset + at, offset + at + len(phrase.folded)
         if _on_edges(phrase, page, start, end):
-            return start, end
+            yield start, end
         at = stretch.find(phrase.folded, at + 1)
-    return None
 
 
 def _align(phrase: Phrase, page: Page, offset: int, stretch: str) -> tuple[int, int, float] | None:
-    """The best place of *phrase* in *stretch* on word edges: (start, end, similarity), places as in the page."""
+    """Where *phrase* stands in *stretch* on word edges with the fewest slips: (start, end, similarity)."""
     text, slips = phrase.folded, phrase.slips
-    if place := _find(phrase, page, offset, stretch):
-        return *place, 1.0
+    free_start = phrase.open_start or not phrase.has_edges
     rough = partial_ratio_alignment(text, stretch, score_cutoff=100 * (1 - (slips + 0.5) / len(text)))
     if rough is None:
         return None
     best: tuple[int, int, int] | None = None
-    limit = offset + len(stretch)
-    low = offset + rough.dest_start
+    low, limit = offset + rough.dest_start, offset + len(stretch)
     for start in range(max(offset, low - slips), min(limit, low + slips + 1)):
+        if not (free_start or page.starts[start]):
+            continue
         for end in range(max(start + 1, start + len(text) - slips), min(limit, start + len(text) + slips) + 1):
             found = page.text[start:end]
             if not _on_edges(phrase, page, start, end) or (phrase.is_word and not _same_word(text, found)):
@@ -325,6 +327,18 @@ def _digits(text: str) -> int:
     return sum(c.isdigit() for c in text)
 
 
+def _bearable(phrase: Phrase) -> int:
+    """How many slips the words of *phrase* bear together: see `_slips_are_spread`."""
+    starts, long = (0, *phrase.word_ends), len(phrase.folded) >= LONG_ENOUGH
+    lengths = [end - start for start, end in zip(starts, phrase.word_ends, strict=False)]
+    return sum(length if length == 4 and long else _borne_by(length) for length in lengths)
+
+
+def _borne_by(letters: int) -> int:
+    """How many slips a word of so many *letters* bears."""
+    return 0 if letters < 5 else 1 if letters < 9 else 2
+
+
 def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
     """Whether no word took more slips than one read wrong would: "said Microsoft" is not "call Microsoft"."""
     slips = [0] * len(word_ends)
@@ -334,7 +348,4 @@ def _slips_are_spread(text: str, found: str, word_ends: Sequence[int]) -> bool:
         short = word_ends[word] - starts[word] == 4 and len(text) >= LONG_ENOUGH
         alike = edit.tag == "replace" and frozenset((text[edit.src_pos], found[edit.dest_pos])) in _LOOK_ALIKE
         slips[word] += not (short and alike and slips[word] == 0)
-    return all(
-        count <= (0 if end - start < 5 else 1 if end - start < 9 else 2)
-        for count, start, end in zip(slips, starts, word_ends, strict=False)
-    )
+    return all(count <= _borne_by(end - start) for count, start, end in zip(slips, starts, word_ends, strict=False))
