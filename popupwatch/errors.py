@@ -66,3 +66,19 @@ class TrialError(PopupwatchError):
 
 class CorpusError(PopupwatchError):
     """A corpus, or what is kept of it or compared with it, cannot be used: the message says what is wrong where."""
+
+
+class HistoryError(PopupwatchError):
+    """The history could not be read or written. *damaged*: the file is no database any more."""
+
+    def __init__(self, sentence: str, damaged: bool = False, **values: object) -> None:
+        super().__init__(sentence, **values)
+        self.damaged = damaged
+
+
+class SettingsError(PopupwatchError):
+    """A setting is unknown or wrong, or the file cannot be read or written."""
+
+
+class WatchError(PopupwatchError):
+    """The watcher does not run, runs already, or does not answer."""

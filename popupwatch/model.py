@@ -51,10 +51,13 @@ def enclosing(boxes: Sequence[Box]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture of a screen, upright and in RGB or grey, with the name it is known by (a path, ``screen 1``)."""
+    """One picture of a screen, upright and in RGB or grey, with the name it is known by (a path, ``screen 1``).
+    *screen* is the width and height of the whole screen where the picture is only a part of it: how large letters are
+    read depends on that."""
 
     image: Image
     source: str
+    screen: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ BASE = {"model", "errors"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
-    "settings": {"errors"},
+    "settings": {"errors", "rules"},
     "capture": BASE,
     "ocr": BASE,
     "rules": BASE,

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from popupwatch.errors import CaptureError
-from popupwatch.model import Frame
+from popupwatch.model import Box, Frame
+
+if TYPE_CHECKING:
+    import numpy as np
+    from mss import MSS
+    from numpy.typing import NDArray
+    from PIL import Image
+
+# Seconds after which the connection is made anew: mss asks for the monitors only once.
+_REOPEN = 10.0
 
 
 def grab_screens(environment: Mapping[str, str] = os.environ) -> list[Frame]:
@@ -39,3 +52,65 @@ def _check_display(environment: Mapping[str, str]) -> None:
         )
     if not environment.get("DISPLAY"):
         raise CaptureError("There is no display to capture: DISPLAY is not set.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One monitor as it is now: its *number* from 1, its place on the desktop, and its pixels, height x width, four
+    bytes each in the order blue, green, red, unused."""
+
+    number: int
+    box: Box
+    pixels: NDArray[np.uint32]
+
+    def picture(self, box: Box) -> Image.Image:
+        """What stands in *box*, in the monitor's own pixels, in RGB."""
+        from PIL import Image
+
+        part = self.pixels[box.top : box.bottom, box.left : box.right]
+        return Image.frombytes("RGB", (part.shape[1], part.shape[0]), part.tobytes(), "raw", "BGRX")
+
+
+class Screens:
+    """All monitors, grabbed again and again over one connection. Monitors that come and go are noticed in time."""
+
+    def __init__(
+        self, environment: Mapping[str, str] = os.environ, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._environment, self._clock = environment, clock
+        self._grabber: MSS | None = None
+        self._opened_at = 0.0
+
+    def grab(self) -> list[Shot]:
+        """Raises CaptureError as `grab_screens` does; the next call begins anew."""
+        import mss
+        import numpy as np
+
+        if self._grabber and self._clock() - self._opened_at > _REOPEN:
+            self.close()
+        if sys.platform.startswith("linux"):
+            _check_display(self._environment)
+        try:
+            if self._grabber is None:
+                self._grabber, self._opened_at = mss.MSS(), self._clock()
+            shots = [self._grabber.grab(monitor) for monitor in self._grabber.monitors[1:]]
+        except (mss.ScreenShotError, OSError) as error:
+            self.close()
+            raise CaptureError("The screen could not be captured: {reason}", reason=error) from error
+        return [
+            Shot(
+                number,
+                Box(shot.left, shot.top, shot.left + shot.width, shot.top + shot.height),
+                np.frombuffer(shot.raw, dtype=np.uint32).reshape(shot.height, shot.width),
+            )
+            for number, shot in enumerate(shots, start=1)
+        ]
+
+    def close(self) -> None:
+        """Give the connection back. What goes wrong with a display that is gone already does not matter."""
+        from mss import ScreenShotError
+
+        if self._grabber is not None:
+            with suppress(ScreenShotError, OSError):
+                self._grabber.close()
+        self._grabber = None

@@ -16,6 +16,12 @@ from popupwatch.errors import ExitCode, PopupwatchError
 
 _COMMANDS = {
     "scan": "popupwatch.cli.scan:scan",
+    "watch": "popupwatch.cli.watch:watch",
+    "status": "popupwatch.cli.watch:status",
+    "pause": "popupwatch.cli.watch:pause",
+    "resume": "popupwatch.cli.watch:resume",
+    "history": "popupwatch.cli.history:history",
+    "settings": "popupwatch.cli.settings:settings",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",

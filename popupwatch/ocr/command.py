@@ -11,7 +11,7 @@ from popupwatch.errors import ReaderError
 from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.looks import closer_look, first_look
 from popupwatch.ocr.prepare import View
-from popupwatch.ocr.reader import DEFAULT_LANGUAGES, ReaderStatus, unusable
+from popupwatch.ocr.reader import ALL_CORES, DEFAULT_LANGUAGES, ReaderStatus, unusable
 from popupwatch.ocr.tsv import words_from_tsv
 
 NAME = "command"
@@ -42,18 +42,23 @@ class CommandReader:
 
     name = NAME
 
-    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, timeout_seconds: float = _TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self,
+        languages: Sequence[str] = DEFAULT_LANGUAGES,
+        cores: int = ALL_CORES,
+        timeout_seconds: float = _TIMEOUT_SECONDS,
+    ) -> None:
         """*languages*: Tesseract's codes. Raises ReaderError when the command or one of them is missing."""
         if problem := unusable(probe(), languages):
             raise problem
-        self._languages = "+".join(languages)
+        self._languages, self._cores = "+".join(languages), cores
         self._timeout = timeout_seconds
 
     def read(self, frame: Frame) -> ScreenText:
-        return first_look(frame, self._recognise, self.name)
+        return first_look(frame, self._recognise, self.name, self._cores)
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
-        return closer_look(frame, first, self._recognise)
+        return closer_look(frame, first, self._recognise, self._cores)
 
     def _recognise(self, view: View) -> tuple[Word, ...]:
         from pytesseract import pytesseract

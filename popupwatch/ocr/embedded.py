@@ -13,7 +13,7 @@ from popupwatch.errors import ReaderError
 from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.looks import closer_look, first_look
 from popupwatch.ocr.prepare import View
-from popupwatch.ocr.reader import DEFAULT_LANGUAGES, ReaderStatus, install_command, unusable
+from popupwatch.ocr.reader import ALL_CORES, DEFAULT_LANGUAGES, ReaderStatus, install_command, unusable
 from popupwatch.ocr.tessdata import folder_with, language_files
 from popupwatch.ocr.tsv import words_from_tsv
 
@@ -56,32 +56,32 @@ class EmbeddedReader:
 
     name = NAME
 
-    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES) -> None:
+    def __init__(self, languages: Sequence[str] = DEFAULT_LANGUAGES, cores: int = ALL_CORES) -> None:
         """*languages*: Tesseract's codes. Raises ReaderError when tesserocr or one of them is missing."""
         if problem := unusable(probe(), languages):
             raise problem
-        self._languages = "+".join(languages)
+        self._languages, self._cores = "+".join(languages), cores
         self._folder = folder_with(languages, language_files())
         self._idle: queue.SimpleQueue[PyTessBaseAPI] = queue.SimpleQueue()
         self._other: EmbeddedReader | None = None
 
     def read(self, frame: Frame) -> ScreenText:
-        text = first_look(frame, self._recognise, self.name)
+        text = first_look(frame, self._recognise, self.name, self._cores)
         poorly_read = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
         if poorly_read and (other := self._for_other_letters()):
-            again = first_look(frame, other._recognise, self.name, large=True)
+            again = first_look(frame, other._recognise, self.name, self._cores, large=True)
             if again.confidence > text.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
                 return again
         return text
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         other = self._for_other_letters() if _other_letters(first) >= ENOUGH_LETTERS else None
-        return closer_look(frame, first, (other or self)._recognise)
+        return closer_look(frame, first, (other or self)._recognise, self._cores)
 
     def _for_other_letters(self) -> EmbeddedReader | None:
         """A reader for letters the chosen languages do not have, where its data is installed. Made when needed."""
         if self._other is None and OTHER_LETTERS not in self._languages and OTHER_LETTERS in language_files():
-            self._other = EmbeddedReader((OTHER_LETTERS, *self._languages.split("+")))
+            self._other = EmbeddedReader((OTHER_LETTERS, *self._languages.split("+")), self._cores)
         return self._other
 
     def _recognise(self, view: View) -> tuple[Word, ...]:
@@ -91,6 +91,7 @@ class EmbeddedReader:
             engine.SetImageBytes(view.picture.tobytes(), width, height, 1, width)
             engine.SetSourceResolution(96)
             table = engine.GetTSVText(0)
+            engine.Clear()  # gives the picture's memory back
         return words_from_tsv(table, view)
 
     @contextmanager

@@ -13,19 +13,21 @@ from popupwatch.ocr.prepare import Prepare, View, closer_views, first_views
 Recognise = Callable[[View], tuple[Word, ...]]
 
 
-def first_look(frame: Frame, recognise: Recognise, reader: str, large: bool = False) -> ScreenText:
+def first_look(frame: Frame, recognise: Recognise, reader: str, cores: int, large: bool = False) -> ScreenText:
     """Everything that can be read at once in a fraction of a second; *large* for letters of many strokes."""
-    return assemble(_read_all(first_views(frame.image, large), recognise), frame.image.size, reader)
+    return assemble(_read_all(first_views(frame, large), recognise, cores), frame.image.size, reader)
 
 
-def closer_look(frame: Frame, first: ScreenText, recognise: Recognise) -> ScreenText:
+def closer_look(frame: Frame, first: ScreenText, recognise: Recognise, cores: int) -> ScreenText:
     """*first* and what a second look, two to three times slower, adds to it or reads more surely."""
     found = [word for line in first.lines for word in line.words]
-    more = _read_all(closer_views(frame.image, tilt(first)), recognise)
+    more = _read_all(closer_views(frame, tilt(first)), recognise, cores)
     return assemble(merge(found, more), first.size, first.reader)
 
 
-def _read_all(views: Sequence[Prepare], recognise: Recognise) -> list[Word]:
-    """The words of all views, prepared and read on two cores, none doubled."""
-    with ThreadPoolExecutor(2) as threads:
+def _read_all(views: Sequence[Prepare], recognise: Recognise, cores: int) -> list[Word]:
+    """The words of all views, prepared and read on so many *cores*, none doubled."""
+    if cores == 1:
+        return functools.reduce(merge, (recognise(prepare()) for prepare in views), [])
+    with ThreadPoolExecutor(cores) as threads:
         return functools.reduce(merge, threads.map(lambda prepare: recognise(prepare()), views), [])

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageFilter
 
-from popupwatch.model import Box
+from popupwatch.model import Box, Frame
 
 _QUICKLY_READ = 1_050_000  # pixels a quick look enlarges to: a laptop's screen as it is, half the naive reading's time
 _WELL_READ = 1_640_000  # pixels; text on smaller screens is 10-16 pixels high and reads better enlarged
@@ -80,17 +80,18 @@ class View:
 Prepare = Callable[[], View]  # made when it is read, so that one is prepared while another is being read
 
 
-def first_views(image: Image.Image, large: bool = False) -> tuple[Prepare, ...]:
+def first_views(frame: Frame, large: bool = False) -> tuple[Prepare, ...]:
     """What the quick look reads: the picture's letters in bands, to be read side by side on two cores. *large* for
     letters of many strokes."""
-    return bands(letters(image, QUICK), _enlargement(image, _WELL_READ if large else _QUICKLY_READ))
+    scale = _enlargement(frame, _WELL_READ if large else _QUICKLY_READ)
+    return bands(letters(frame.image, QUICK), scale)
 
 
-def closer_views(image: Image.Image, tilt: float = 0.0) -> tuple[Prepare, ...]:
+def closer_views(frame: Frame, tilt: float = 0.0) -> tuple[Prepare, ...]:
     """What the closer look reads, on a core each: the faint letters and the plain grey picture, both large, and upright
     where the lines of the screen fall by *tilt* degrees. Faint letters find colour on colour and the page behind a dark
     veil, grey finds large text and outlines."""
-    scale = _enlargement(image, _CLOSE)
+    image, scale = frame.image, _enlargement(frame, _CLOSE)
     angle = tilt if abs(tilt) >= _TILTED else 0.0
 
     def view(made: Callable[[], Image.Image], polarities: bool = False) -> View:
@@ -139,9 +140,10 @@ def _background(image: Image.Image, fineness: Fineness) -> Image.Image:
     return coarse.resize(image.size, Image.Resampling.NEAREST)
 
 
-def _enlargement(image: Image.Image, pixels: int) -> float:
-    """By how much *image* is enlarged to come to about so many pixels; never shrunk."""
-    return max(1.0, min(_AT_MOST, math.sqrt(pixels / (image.width * image.height))))
+def _enlargement(frame: Frame, pixels: int) -> float:
+    """By how much *frame* is enlarged so that its screen comes to about so many pixels; never shrunk."""
+    width, height = frame.screen or frame.image.size
+    return max(1.0, min(_AT_MOST, math.sqrt(pixels / (width * height))))
 
 
 def _enlarged(picture: Image.Image, scale: float) -> Image.Image:

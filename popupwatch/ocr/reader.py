@@ -40,11 +40,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A row of the table of readers: how to ask whether it works, and how to make one for some languages."""
+    """A row of the table of readers: how to ask whether it works, and how to make one for some languages and cores."""
 
     name: str
     probe: Callable[[], ReaderStatus]
-    make: Callable[[Sequence[str]], Reader]
+    make: Callable[[Sequence[str], int], Reader]
 
 
 def _probe_embedded() -> ReaderStatus:
@@ -53,10 +53,10 @@ def _probe_embedded() -> ReaderStatus:
     return embedded.probe()
 
 
-def _make_embedded(languages: Sequence[str]) -> Reader:
+def _make_embedded(languages: Sequence[str], cores: int) -> Reader:
     from popupwatch.ocr import embedded
 
-    return embedded.EmbeddedReader(languages)
+    return embedded.EmbeddedReader(languages, cores)
 
 
 def _probe_command() -> ReaderStatus:
@@ -65,13 +65,15 @@ def _probe_command() -> ReaderStatus:
     return command.probe()
 
 
-def _make_command(languages: Sequence[str]) -> Reader:
+def _make_command(languages: Sequence[str], cores: int) -> Reader:
     from popupwatch.ocr import command
 
-    return command.CommandReader(languages)
+    return command.CommandReader(languages, cores)
 
 
 DEFAULT_LANGUAGES = ("eng",)
+# A look at a screen falls into parts that two cores read side by side; more would have nothing to do.
+ALL_CORES = 2
 
 # In order of preference. The rows import their reader when asked: each costs time or may not be installed.
 _KINDS = (
@@ -90,8 +92,9 @@ def probe_reader(name: str) -> ReaderStatus:
     return next(kind for kind in _KINDS if kind.name == name).probe()
 
 
-def choose_reader(name: str | None = None, languages: Sequence[str] | None = None) -> Reader:
-    """The reader called *name*, or else the first that works here and knows *languages* (Tesseract's codes).
+def choose_reader(name: str | None = None, languages: Sequence[str] | None = None, cores: int = ALL_CORES) -> Reader:
+    """The reader called *name*, or else the first that works here and knows *languages* (Tesseract's codes). Reads on
+    so many *cores* at the same time; each takes memory of its own.
 
     Raises ReaderError when there is no such reader, none works, or a language is not installed.
     """
@@ -103,7 +106,7 @@ def choose_reader(name: str | None = None, languages: Sequence[str] | None = Non
     problems: list[PopupwatchError] = []
     for kind in kinds:
         try:
-            return kind.make(wanted)
+            return kind.make(wanted, cores)
         except ReaderError as error:
             problems.append(ReaderError("{reader}: {problem}", reader=kind.name, problem=error))
     raise ReaderError("The text of the screen cannot be read. {problems}", problems=Errors(problems))

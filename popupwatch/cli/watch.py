@@ -1,0 +1,175 @@
+"""``popupwatch watch``, ``status``, ``pause``: the watcher without a tray, and what it is doing."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from popupwatch.advice.telling import Teller
+from popupwatch.advice.texts import Texts
+from popupwatch.cli.speaking import SpeakingCommand, printable, say_error, spoken
+from popupwatch.errors import ExitCode, PopupwatchError, WatchError
+from popupwatch.model import Finding
+from popupwatch.rules.model import Scenario
+from popupwatch.settings import Settings, history_path, log_path, own_rules_folder, running_folder, settings_path
+from popupwatch.watch.incidents import Incident
+from popupwatch.watch.state import Doing, State, error_from
+
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "j": 86_400}
+_MORNING = 6  # o'clock: when tomorrow begins
+_LONGEST = 7 * 86_400
+
+
+@click.command(cls=SpeakingCommand, help="watch")
+@click.option("--interval", type=click.FloatRange(0.2, 60), help="watch-interval")
+@click.option("--cpu-share", type=click.FloatRange(0.01, 1), help="watch-cpu-share")
+@click.option("--verbose", is_flag=True, help="watch-verbose")
+@click.option("--debug", is_flag=True, expose_value=False, help="debug")
+@spoken
+def watch(interval: float | None, cpu_share: float | None, verbose: bool, texts: Texts) -> int:
+    from popupwatch.watch.control import OneInstance, ask
+    from popupwatch.watch.log import log_to
+    from popupwatch.watch.service import Places, Service
+
+    try:
+        instance = OneInstance(running_folder())
+    except WatchError as error:
+        say_error(error, texts)
+        _say_state(ask(running_folder(), kind="status"), texts)
+        return ExitCode.FAILED
+    log_to(log_path(), verbose)
+    given = {"interval": interval, "cpu_share": cpu_share}
+    given = {name: value for name, value in given.items() if value is not None}
+
+    def changed(settings: Settings) -> Settings:
+        return replace(settings, **given)  # type: ignore[arg-type]
+
+    places = Places(settings_path(), history_path(), running_folder(), (own_rules_folder(),))
+    service = Service(places, Terminal(texts), changed)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: service.stop())
+    try:
+        service.run()
+    finally:
+        instance.release()
+    click.echo(texts.say("watch.ended"))
+    return ExitCode.CLEAR
+
+
+class Terminal:
+    """Tells a person at a terminal what the watcher sees."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def warned(self, incident: Incident) -> None:
+        seen = incident.sighting
+        teller = Teller.knowing([seen.scenario], self._texts)
+        finding = Finding(seen.rule, seen.level, seen.score, seen.evidence, ())
+        rule = seen.rule
+        click.echo()
+        click.echo(f"!! {self._texts.say('verdict.scam', title=teller.title(rule))}")
+        if why := teller.why(rule):
+            click.echo(f"   {why}")
+        for reason in teller.reasons(finding):
+            words = " · ".join(self._texts.say("verdict.quoted", words=printable(word)) for word in reason.words)
+            click.echo(f"   - {self._texts.say('verdict.reason', label=reason.label, words=words)}")
+        click.echo(f"   {self._texts.say('verdict.steps')}")
+        for number, step in enumerate(teller.steps(finding), 1):
+            click.echo(f"   {number}. {step}")
+        click.echo()
+
+    def changed(self, state: State) -> None:
+        click.echo(_line(state.as_fields(), self._texts))
+
+    def noted(self, error: PopupwatchError) -> None:
+        say_error(error, self._texts)
+
+
+@click.command(cls=SpeakingCommand, help="status")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", help="format")
+@spoken
+def status(shape: str, texts: Texts) -> int:
+    from popupwatch.watch.control import ask
+
+    fields = ask(running_folder(), kind="status")
+    if shape == "json":
+        click.echo(json.dumps(fields, ensure_ascii=False))
+    else:
+        _say_state(fields, texts)
+    return ExitCode.FAILED if fields["state"] == Doing.BLIND.value else ExitCode.CLEAR
+
+
+@click.command(cls=SpeakingCommand, help="pause")
+@click.argument("how_long", metavar="HOW-LONG", default="1h")
+@spoken
+def pause(how_long: str, texts: Texts) -> int:
+    from popupwatch.watch.control import ask
+
+    _say_state(ask(running_folder(), kind="pause", seconds=seconds_of(how_long, datetime.now())), texts)
+    return ExitCode.CLEAR
+
+
+@click.command(cls=SpeakingCommand, help="resume")
+@spoken
+def resume(texts: Texts) -> int:
+    from popupwatch.watch.control import ask
+
+    _say_state(ask(running_folder(), kind="resume"), texts)
+    return ExitCode.CLEAR
+
+
+def seconds_of(text: str, now: datetime) -> float:
+    """How many seconds ``15m``, ``1h``, ``90`` (minutes) or ``tomorrow`` are. Raises WatchError for anything else."""
+    asked = text.strip().lower()
+    if asked in ("tomorrow", "demain"):
+        morning = (now + timedelta(days=1)).replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+        return (morning - now).total_seconds()
+    number = asked.rstrip("abcdefghijklmnopqrstuvwxyz ")
+    unit = asked[len(number) :].strip() or "m"
+    try:
+        seconds = float(number.replace(",", ".")) * _UNITS[unit]
+    except (ValueError, KeyError):
+        raise WatchError("“{text}” is no length of time. Write 15m, 1h or tomorrow.", text=text) from None
+    if not 0 < seconds <= _LONGEST:
+        raise WatchError("“{text}” is too long or too short. A pause lasts at most seven days.", text=text)
+    return seconds
+
+
+def _say_state(fields: dict[str, Any], texts: Texts) -> None:
+    click.echo(_line(fields, texts))
+    if fields["looked_at"]:
+        click.echo(texts.say("watch.looked", time=_time(fields["looked_at"]), screens=fields["screens"]))
+    if fields["waiting"] > 3:
+        click.echo(texts.say("watch.waiting", seconds=f"{fields['waiting']:.0f}"))
+    if problem := error_from(fields["problem"]):
+        click.echo(texts.error(problem))
+
+
+def _line(fields: dict[str, Any], texts: Texts) -> str:
+    """What the watcher is doing, in one line."""
+    own = [Scenario(rule, "", 0.0, None, (), (), title=title) for rule, title in fields["own_titles"].items()]
+    teller = Teller.knowing(own, texts)
+    reason = error_from(fields["reason"])
+    said = texts.say(
+        f"watch.{fields['state']}",
+        until=_time(fields["until"]) if fields["until"] else "",
+        reason=texts.error(reason) if reason else "",
+        title=teller.title(fields["scenario"]),
+    )
+    if fields["suspicious"] and fields["state"] == Doing.WATCHING.value:
+        said += " " + texts.say("watch.suspicious", title=teller.title(fields["suspicious"]))
+    return f"{time.strftime('%H:%M:%S')}  {said}"
+
+
+def _time(at: float) -> str:
+    """As a clock shows it, with the day where it is another one."""
+    moment = datetime.fromtimestamp(at)
+    return moment.strftime("%H:%M" if moment.date() == datetime.now().date() else "%Y-%m-%d %H:%M")

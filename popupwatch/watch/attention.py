@@ -1,0 +1,126 @@
+"""Which parts of a screen should be read now: what changed since it was read, has settled, and is not always restless.
+
+No clock and no reading here: each look tells the time and brings a sample of the pixels (see capture.tiles), and who
+reads a part says so. All times are seconds of a clock that never goes back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from popupwatch.capture.tiles import Pixels, Tiles, boxes_of, differing, joined, of_box, tile_grid
+from popupwatch.model import Box
+from popupwatch.watch.budget import Need
+
+# A tile has settled when it looks the same after so long; who types or scrolls pauses longer.
+SETTLE = 0.15
+# What does not settle is read as it is after so long: a flashing page must not hide.
+OVERDUE = 1.0
+# Looks about a second apart that are remembered, and of how many a restless tile changed.
+TICK = 0.9
+TICKS = 6
+RESTLESS = 4
+# A restless tile is read so seldom.
+RESTLESS_EVERY = 6.0
+# What changed at once on less than this share of the screen is small: typing, a caret, a tooltip, a scrolled line.
+SMALL = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle to read, in the screen's own pixels. *area* is its share of the screen that changed."""
+
+    box: Box
+    need: Need
+    area: float
+
+
+class Attention:
+    """What is known of each tile of one screen of *size* (width, height)."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        grid = tile_grid(size)
+        self._last: Pixels | None = None
+        self._as_read: Pixels | None = None
+        self._as_ticked: Pixels | None = None
+        self._unread = np.ones(grid, dtype=bool)
+        self._dirty = np.zeros(grid, dtype=bool)
+        self._moved_at = np.full(grid, -np.inf)
+        self._dirty_since = np.full(grid, np.inf)
+        self._read_at = np.full(grid, -np.inf)
+        self._history = np.zeros((TICKS, *grid), dtype=bool)
+        self._ticked_at = -np.inf
+
+    def look(self, sample: Pixels, now: float) -> Tiles:
+        """Take in what the screen looks like *now*. Gives the tiles that changed since the last look."""
+        if self._last is None:
+            self._last = self._as_read = self._as_ticked = sample
+            moved = np.ones_like(self._unread)
+        else:
+            moved = differing(sample, self._last)
+        assert self._as_read is not None
+        assert self._as_ticked is not None
+        self._last = sample
+        self._moved_at[moved] = now
+        self._dirty = self._unread | differing(sample, self._as_read)
+        self._dirty_since = np.where(self._dirty, np.minimum(self._dirty_since, now), np.inf)
+        if now - self._ticked_at >= TICK:
+            self._history = np.roll(self._history, 1, axis=0)
+            self._history[0] = differing(sample, self._as_ticked)
+            self._as_ticked, self._ticked_at = sample, now
+        return moved
+
+    @property
+    def restless(self) -> Tiles:
+        """Tiles that changed at most of the last looks: a video, a blinking caret, a clock with seconds."""
+        restless: Tiles = self._history.sum(axis=0) >= RESTLESS
+        return restless
+
+    def unsettled(self, now: float) -> bool:
+        """Whether something moved a moment ago that usually stands still, so that another look is worth it soon."""
+        young = self._dirty & ~self.restless & (now - self._moved_at < SETTLE)
+        return bool((young & (now - self._dirty_since < OVERDUE)).any())
+
+    def due(self, now: float) -> list[Part]:
+        """What should be read now, the most important part first."""
+        calm = self._dirty & ~self.restless
+        ready = calm & ((now - self._moved_at >= SETTLE) | (now - self._dirty_since >= OVERDUE))
+        seldom = self._dirty & self.restless & (now - self._read_at >= RESTLESS_EVERY)
+        parts = [self._part(box, ready, None) for box in joined(boxes_of(ready, self.size))]
+        if not parts:  # what is restless waits for the rest
+            parts = [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom, self.size)]
+        return sorted(parts, key=lambda part: (-part.need.value, -part.area))
+
+    def _part(self, box: Box, tiles: Tiles, need: Need | None) -> Part:
+        area = float(tiles[of_box(box)].sum()) / tiles.size
+        return Part(box, need or (Need.SMALL if area < SMALL else Need.NEW), area)
+
+    def known(self, tiles: Tiles, now: float) -> None:
+        """*tiles*, as they were at the last look, have been read, or what stands there is known."""
+        assert self._last is not None
+        assert self._as_read is not None
+        step = self._last.shape[0] // tiles.shape[0]
+        mask = tiles.repeat(step, axis=0).repeat(step, axis=1)
+        self._as_read = np.where(mask, self._last, self._as_read)
+        self._unread &= ~tiles
+        self._dirty &= ~tiles
+        self._dirty_since[tiles] = np.inf
+        self._read_at[tiles] = now
+
+    def tiles_in(self, box: Box) -> Tiles:
+        tiles = np.zeros_like(self._unread)
+        tiles[of_box(box)] = True
+        return tiles
+
+    @property
+    def clean(self) -> Tiles:
+        """The tiles whose text is known as it stands there now."""
+        return ~self._dirty
+
+    def waiting(self, now: float) -> float:
+        """For how many seconds the oldest change that should be read has been waiting; 0 where none has."""
+        calm = self._dirty & ~self.restless
+        return max(0.0, now - float(self._dirty_since[calm].min())) if calm.any() else 0.0

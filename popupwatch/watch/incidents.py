@@ -1,0 +1,121 @@
+"""One warning per scam: what was seen before is known again, wherever it stands and however often it flashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from popupwatch.model import Evidence, Level
+from popupwatch.rules.fold import pieces
+from popupwatch.watch.messages import Sighting
+
+# Two sightings are of the same scam when they share so much of their words and do not want different numbers called.
+ALIKE = 0.4
+# A scam that was gone for so long and is back is told of again, unless the person said it was none.
+GONE = 60.0
+_NUMBER = re.compile(r"\d{6,}")
+_NOT_DIGITS = re.compile(r"[\s().+/\-\u2010-\u2015·•]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What makes a scam the same again: the folded *words* found, and the last digits of the *numbers* to call. Not
+    where they stand, nor which of several like scenarios they fit best."""
+
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+    @classmethod
+    def of(cls, evidence: Iterable[Evidence]) -> Fingerprint:
+        texts = [item.text for item in evidence if item.points > 0]
+        words = {piece for text in texts for word in text.split() for piece in pieces(word)}
+        digits = (_NOT_DIGITS.sub("", text) for text in texts)
+        numbers = {found[-7:] for text in digits for found in _NUMBER.findall(text)}
+        return cls(frozenset(word for word in words if len(word) > 2 and not word.isdigit()), frozenset(numbers))
+
+    def is_like(self, other: Fingerprint) -> bool:
+        if self.numbers and other.numbers and not self.numbers & other.numbers:
+            return False
+        together = len(self.words | other.words)
+        return bool(together) and len(self.words & other.words) >= ALIKE * together
+
+    def as_fields(self) -> dict[str, Any]:
+        return {"words": sorted(self.words), "numbers": sorted(self.numbers)}
+
+    @classmethod
+    def from_fields(cls, fields: dict[str, Any]) -> Fingerprint:
+        return cls(frozenset(fields["words"]), frozenset(fields["numbers"]))
+
+
+@dataclass
+class Incident:
+    """One scam on the screen, from when it was first seen until it was gone. *row* is its number in the history."""
+
+    sighting: Sighting
+    fingerprint: Fingerprint
+    screens: set[int] = field(default_factory=set)
+    gone_at: float | None = None
+    row: int | None = None
+
+
+class Incidents:
+    """What of one *level* is on all screens, but for what a person said was no scam (*no_scams*). Times are seconds of
+    a clock that never goes back."""
+
+    def __init__(self, level: Level = Level.SCAM, no_scams: Iterable[Fingerprint] = ()) -> None:
+        self._level, self._no_scams = level, list(no_scams)
+        self._known: list[Incident] = []
+
+    @property
+    def present(self) -> list[Incident]:
+        """What is on a screen now, the latest last."""
+        return [incident for incident in self._known if incident.gone_at is None]
+
+    def seen(self, sighting: Sighting, now: float) -> tuple[Incident | None, list[Incident]]:
+        """Take in what one screen shows *now*: the incident to tell of, if there is a new one, and those that ended."""
+        fingerprint = Fingerprint.of(sighting.evidence)
+        is_scam = sighting.level is self._level and not any(fingerprint.is_like(other) for other in self._no_scams)
+        same = self._same(fingerprint, now) if is_scam else None
+        ended = self._leave(sighting.screen, same, now)
+        if not is_scam:
+            return None, ended
+        if same:
+            same.screens.add(sighting.screen)
+            same.gone_at = None
+            return None, ended
+        incident = Incident(sighting, fingerprint, {sighting.screen})
+        self._known = [known for known in self._known if known.gone_at is None or now - known.gone_at < GONE]
+        self._known.append(incident)
+        return incident, ended
+
+    def nothing_seen(self, now: float) -> list[Incident]:
+        """No screen can be seen any more, or nobody looks: what was there counts as gone."""
+        ended = self.present
+        for incident in ended:
+            incident.screens, incident.gone_at = set(), now
+        return ended
+
+    def is_no_scam(self, incident: Incident) -> None:
+        """The person says so: never again."""
+        self._no_scams.append(incident.fingerprint)
+        self._known.remove(incident)
+
+    def _same(self, fingerprint: Fingerprint, now: float) -> Incident | None:
+        for known in self._known:
+            recent = known.gone_at is None or now - known.gone_at < GONE
+            if recent and known.fingerprint.is_like(fingerprint):
+                return known
+        return None
+
+    def _leave(self, screen: int, but: Incident | None, now: float) -> list[Incident]:
+        """Nothing but *but* is on *screen* any more; what ended by that."""
+        ended = []
+        for incident in self.present:
+            if incident is not but and screen in incident.screens:
+                incident.screens.discard(screen)
+                if not incident.screens:
+                    incident.gone_at = now
+                    ended.append(incident)
+        return ended

@@ -1,0 +1,111 @@
+"""Keeps incidents in the history, and what cannot be written yet in memory until it can."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from popupwatch.errors import HistoryError
+from popupwatch.watch.history import History, Record
+from popupwatch.watch.incidents import Fingerprint, Incident
+
+_LOG = logging.getLogger(__name__)
+_DAY = 86_400.0
+
+
+class Journal:
+    """Writes to *history*; *wall* gives the seconds since 1970. No trouble with the file gets past here: *problem* says
+    what it is, *unkept* how many entries wait."""
+
+    def __init__(self, history: History, wall: Callable[[], float]) -> None:
+        self._history, self._wall = history, wall
+        self._rows: dict[int, int] = {}  # by id() of the incident
+        self._waiting: dict[int, Record] = {}
+        self._changes: list[Callable[[], object]] = []
+        self.problem: HistoryError | None = None
+
+    @property
+    def unkept(self) -> int:
+        return len(self._waiting) + len(self._changes)
+
+    def row(self, incident: Incident) -> int | None:
+        """The number of *incident* in the history, once it is written."""
+        return self._rows.get(id(incident))
+
+    def began(self, incident: Incident) -> None:
+        seen = incident.sighting
+        evidence = tuple((item.clue, item.text) for item in seen.evidence)
+        now = self._wall()
+        self._waiting[id(incident)] = Record(
+            now, seen.level.value, seen.rule, seen.score, seen.screen, evidence, incident.fingerprint
+        )
+        self.write()
+
+    def ended(self, incident: Incident) -> None:
+        now = self._wall()
+        if id(incident) in self._waiting:
+            self._waiting[id(incident)] = replace(self._waiting[id(incident)], ended_at=now)
+        elif row := self.row(incident):
+            self._changes.append(lambda: self._history.end(row, now))
+        self.write()
+
+    def chose(self, incident: Incident, choice: str) -> None:
+        """The person answered the warning of *incident* with *choice*, one of history.CHOICES."""
+        now = self._wall()
+        if row := self.row(incident):
+            self._changes.append(lambda: self._history.choose(row, choice, now))
+        self.write()
+
+    def no_scams(self) -> list[Fingerprint]:
+        """What the person once said was no scam; nothing where the history cannot be read."""
+        found: list[Fingerprint] = []
+        self._tried(lambda: found.extend(self._history.no_scams()))
+        return found
+
+    def forget_before(self, days: int) -> None:
+        """Delete what is older than so many *days*."""
+        self._tried(lambda: self._history.delete(before=self._wall() - days * _DAY))
+
+    def write(self) -> None:
+        """Write all that waits, as far as that is possible now."""
+        while self._waiting:
+            incident, record = next(iter(self._waiting.items()))
+            rows: list[int] = []
+            if not self._tried(lambda record=record, rows=rows: rows.append(self._history.add(record))):  # type: ignore[misc]
+                return
+            self._rows[incident] = rows[0]
+            del self._waiting[incident]
+        while self._changes:
+            if not self._tried(self._changes[0]):
+                return
+            del self._changes[0]
+
+    def _tried(self, work: Callable[[], object]) -> bool:
+        """Do *work*. A damaged file is set aside and a new one begun."""
+        for _ in range(2):
+            try:
+                work()
+            except HistoryError as error:
+                if self.problem is None or self.problem.sentence != error.sentence:
+                    _LOG.warning("%s", error)
+                self.problem = error
+                if not (error.damaged and self._set_aside()):
+                    return False
+            else:
+                if self.problem is not None and not self.problem.damaged:
+                    self.problem = None
+                return True
+        return False
+
+    def _set_aside(self) -> bool:
+        try:
+            aside = self._history.set_aside(self._wall())
+        except HistoryError as error:
+            self.problem = error
+            return False
+        self.problem = HistoryError(
+            "The history was damaged. It was kept as {path}, and a new one was begun.", damaged=True, path=aside
+        )
+        _LOG.warning("%s", self.problem)
+        return True

@@ -1,0 +1,101 @@
+"""What was read on a screen, and where it stands after things moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from popupwatch.capture.strips import Mask, Strips, moved_by, of_box, same_after
+from popupwatch.capture.tiles import TILE, Tiles
+from popupwatch.model import Box, ScreenText, Word
+from popupwatch.ocr.assemble import assemble
+
+# How many looks of the screen are kept to be recognised when they come back: two windows in turn, a page that flashes.
+KEPT = 4
+# A part of the screen has come back when so much of it is as it was.
+COME_BACK = 0.9
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The screen as it once was: its strips, which of them were known, and the words that stood there."""
+
+    strips: Strips
+    known: Mask
+    words: tuple[Word, ...]
+
+
+class Remembered:
+    """The words of one screen of *size* (width, height)."""
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self._size = size
+        self._words: list[Word] = []
+        self._kept: list[_Kept] = []
+
+    def text(self, reader: str) -> ScreenText:
+        """All that is known of the screen, put together into lines and blocks."""
+        return assemble(self._words, self._size, reader)
+
+    def put(self, box: Box, words: list[Word]) -> None:
+        """*words* are what stands in *box* now; those that lie wholly outside it are left as they were known."""
+        self._words = [word for word in self._words if not _meet(word.box, box)]
+        self._words += [word for word in words if _meet(word.box, box)]
+
+    def put_all(self, text: ScreenText) -> None:
+        """*text* is what stands on the whole screen now."""
+        self._words = [word for line in text.lines for word in line.words]
+
+    def keep(self, strips: Strips, clean: Tiles) -> None:
+        """Keep the screen as it is now, with *strips* as its pixels, of which the *clean* tiles are known."""
+        rows, columns = strips.shape
+        known = clean.repeat(TILE, axis=0)[:rows].repeat(TILE // 32, axis=1)[:, :columns]
+        self._kept = [_Kept(strips, known, tuple(self._words)), *self._kept][:KEPT]
+
+    def recall(self, strips: Strips, box: Box) -> Tiles | None:
+        """Where what stands in *box* now was known before, here or higher or lower, put its words there. Gives the
+        tiles that are known by that; ``None`` where nothing came back."""
+        for kept in self._kept:
+            same = same_after(kept.strips, strips, 0) & kept.known
+            if same[of_box(box)].mean() >= COME_BACK:
+                return self._bring_back(kept, same, 0, box)
+        for kept in self._kept[:1]:
+            if shift := moved_by(kept.strips, strips, box):
+                same = same_after(kept.strips, strips, shift) & same_after(kept.known, _all(kept.known), shift)
+                return self._bring_back(kept, same, shift, box)
+        return None
+
+    def _bring_back(self, kept: _Kept, same: Mask, shift: int, box: Box) -> Tiles:
+        self._words = [word for word in self._words if not _meet(word.box, box)]
+        moved = (replace(word, box=_down(word.box, shift)) for word in kept.words)
+        self._words += [word for word in moved if _meet(word.box, box) and self._is_whole(word.box, same)]
+        return _whole_tiles(same, box)
+
+    def _is_whole(self, box: Box, same: Mask) -> bool:
+        return box.top >= 0 and box.bottom <= self._size[1] and bool(same[of_box(box)].all())
+
+
+def _all(mask: Mask) -> Mask:
+    return np.ones_like(mask)
+
+
+def _whole_tiles(same: Mask, box: Box) -> Tiles:
+    """The tiles of *box* of which all strips are the *same*."""
+    rows, columns = same.shape
+    grid = -(-rows // TILE), -(-columns * 32 // TILE)
+    padded = np.ones((grid[0] * TILE, grid[1] * (TILE // 32)), dtype=bool)
+    padded[:rows, :columns] = same
+    tiles: Any = padded.reshape(grid[0], TILE, grid[1], -1).all(axis=(1, 3))
+    inside = np.zeros_like(tiles)
+    inside[box.top // TILE : -(-box.bottom // TILE), box.left // TILE : -(-box.right // TILE)] = True
+    return tiles & inside  # type: ignore[no-any-return]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+
+
+def _down(box: Box, rows: int) -> Box:
+    return Box(box.left, box.top + rows, box.right, box.bottom + rows)
