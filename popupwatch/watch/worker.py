@@ -124,20 +124,28 @@ def _listen(source: BinaryIO, orders: queue.SimpleQueue[dict[str, Any]]) -> None
 
 
 def _watcher(start: dict[str, Any], voice: Voice) -> Watcher:
-    from popupwatch.capture.screen import Screens
+    from popupwatch.capture.screen import Screens, Shot
     from popupwatch.ocr.reader import choose_reader
     from popupwatch.rules.judge import judge
     from popupwatch.rules.load import load_rules
     from popupwatch.watch.budget import Budget
+    from popupwatch.watch.left_out import LeftOut
+    from popupwatch.watch.platform.windows import windows_of_this_session
 
     rules = load_rules([Path(folder) for folder in start["rules"]])
     voice.scenarios = rules.scenarios
     reader = choose_reader(languages=start["languages"], cores=1)
+    left_out = LeftOut(windows_of_this_session(), start["leave_out_titles"], start["leave_out_programs"])
+    screens = Screens()
+
+    def grab() -> list[Shot]:
+        shots = screens.grab()
+        left_out.blank(shots)
+        return shots
+
     budget = Budget(start["cpu_share"])
     budget.spend(time.process_time(), time.monotonic())  # starting is part of the cost
-    return Watcher(
-        Screens().grab, reader, lambda text: judge(text, rules), budget, voice, time.monotonic, time.process_time
-    )
+    return Watcher(grab, reader, lambda text: judge(text, rules), budget, voice, time.monotonic, time.process_time)
 
 
 def main() -> None:
