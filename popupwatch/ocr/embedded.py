@@ -31,9 +31,6 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 # did not even smell of one before; of what is read poorly but is not Japanese, a closer look told none.
 POORLY_READ = 0.75
 FEW_WORDS = 5
-# Nor is it Japanese where so many of the letters stand in Latin words that were read surely: 0.29 at most in the Japanese
-# pictures, desktops with English windows among them.
-LATIN = 0.4
 OTHER_LETTERS = "jpn"
 SURER = 0.08
 ENOUGH_LETTERS = 12
@@ -71,7 +68,7 @@ class EmbeddedReader:
     def read(self, frame: Frame) -> ScreenText:
         text = first_look(frame, self._recognise, self.name, self._cores)
         poorly_read = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
-        if poorly_read and _latin_share(text) < LATIN and (other := self._for_other_letters()):
+        if poorly_read and (other := self._for_other_letters()):
             again = first_look(frame, other._recognise, self.name, self._cores, large=True)
             if again.confidence > text.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
                 return again
@@ -117,15 +114,6 @@ class EmbeddedReader:
 
         tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # it prints to stderr on harmless odd boxes
         return tesserocr.PyTessBaseAPI(path=f"{self._folder}{os.sep}", lang=self._languages)
-
-
-def _latin_share(text: ScreenText) -> float:
-    """The share of all letters that stand in words of four Latin letters or more that were read surely."""
-    words = [word for line in text.lines for word in line.words]
-    sure = sum(
-        len(w.text) for w in words if w.confidence >= 0.9 and len(w.text) >= 4 and w.text.isascii() and w.text.isalpha()
-    )
-    return sure / max(1, sum(len(word.text) for word in words))
 
 
 def _other_letters(text: ScreenText) -> int:
