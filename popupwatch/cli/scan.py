@@ -16,9 +16,10 @@ import click
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.answers import Answer, JsonAnswer, Outcome, TextAnswer
 from popupwatch.cli.progress import Progress
+from popupwatch.cli.rulebook import check_folders, load_with
 from popupwatch.cli.sources import Picture, pictures
 from popupwatch.cli.speaking import SpeakingCommand, printable, spoken
-from popupwatch.errors import ExitCode, PopupwatchError, RuleError
+from popupwatch.errors import ExitCode, PopupwatchError
 from popupwatch.model import Level
 from popupwatch.ocr.reader import Reader, choose_reader
 from popupwatch.scanning import scan_frame
@@ -67,11 +68,9 @@ def scan(
         raise PopupwatchError(texts.say("scan.nothing-given"))
     if explain and form == "json":
         raise PopupwatchError(texts.say("scan.explain-is-text"))
-    for folder in rule_folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
+    check_folders(rule_folders, texts)
     with ThreadPoolExecutor(1) as beside:
-        rules = beside.submit(_load_rules, rule_folders).result
+        rules = beside.submit(load_with, rule_folders).result
         wanted = pictures(paths, clipboard, screen)
         annotator = _annotator(annotate, wanted, texts)
         reader = choose_reader(reader_name, ocr_languages)
@@ -83,13 +82,6 @@ def scan(
             codes = {_say(outcome, answer, rules, progress) for outcome in outcomes}
     codes |= _say_rule_problems(rules(), texts)
     return next(code for code in _GRAVEST_FIRST if code in codes)
-
-
-def _load_rules(folders: Sequence[Path]) -> RuleBook:
-    from popupwatch.rules.load import load_rules
-    from popupwatch.settings import own_rules_folder
-
-    return load_rules((own_rules_folder(), *folders))
 
 
 def _annotator(out: Path | None, wanted: Sequence[Picture], texts: Texts) -> Annotator | None:

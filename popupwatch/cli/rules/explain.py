@@ -14,6 +14,7 @@ from popupwatch.advice.texts import Texts
 from popupwatch.capture.images import SUFFIXES, open_picture
 from popupwatch.cli.annotate import Annotator
 from popupwatch.cli.explain import clue_found, head, thresholds
+from popupwatch.cli.rulebook import rules_with
 from popupwatch.cli.sources import STDIN
 from popupwatch.cli.speaking import SpeakingCommand, printable, say_error, spoken
 from popupwatch.errors import ExitCode, RuleError, TrialError
@@ -22,11 +23,10 @@ from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import choose_reader
 from popupwatch.rules.fold import pieces
 from popupwatch.rules.judge import judge
-from popupwatch.rules.load import RuleBook, load_rules
+from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import Scenario
 from popupwatch.rules.source import did_you_mean
 from popupwatch.scanning import scan_frame
-from popupwatch.settings import own_rules_folder
 from popupwatch.workshop.explaining import Explanation
 from popupwatch.workshop.explaining import explain as explain_scenario
 from popupwatch.workshop.layout import rules_folder
@@ -61,11 +61,8 @@ def explain(
     ocr_languages: tuple[str, ...],
     texts: Texts,
 ) -> int:
-    for folder in rule_folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
     own = [rules_folder(Path(rule))] if Path(rule).is_file() else []
-    rules = load_rules((own_rules_folder(), *rule_folders, *own))
+    rules = rules_with((*rule_folders, *own), texts)
     scenario = _scenario(Path(rule).stem if own else rule, rules)
     matter = _matter(source, rules, reader_name, ocr_languages)
     annotator = _annotator(annotate, source, matter, texts)

@@ -12,7 +12,7 @@ import click
 
 from popupwatch.advice.telling import Teller
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.rules.listing import rules_with
+from popupwatch.cli.rulebook import rules_with
 from popupwatch.cli.rules.table import wrapped
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, spoken
 from popupwatch.errors import ExitCode, RuleError

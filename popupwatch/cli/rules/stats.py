@@ -15,15 +15,16 @@ import click
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.fixtures.several import cores
 from popupwatch.cli.progress import Progress
+from popupwatch.cli.rulebook import rules_with
 from popupwatch.cli.rules import stats_report as report
 from popupwatch.cli.rules.stats_phrases import phrase_lines
 from popupwatch.cli.speaking import SpeakingCommand, say_error, spoken
 from popupwatch.errors import CorpusError, ExitCode, RuleError
 from popupwatch.ocr.reader import choose_reader, probe_reader
-from popupwatch.rules.load import RuleBook, load_rules
+from popupwatch.rules.load import RuleBook
 from popupwatch.rules.phrases import ANY_LANGUAGE
 from popupwatch.rules.source import did_you_mean
-from popupwatch.settings import kept_texts_folder, own_rules_folder
+from popupwatch.settings import kept_texts_folder
 from popupwatch.workshop import baseline
 from popupwatch.workshop.corpus import Corpus, load_corpus
 from popupwatch.workshop.found import KeptFinds
@@ -112,10 +113,7 @@ def _forget(corpus: Sequence[Path], texts: Texts) -> ExitCode:
 
 
 def _rules(folders: Sequence[Path], texts: Texts) -> RuleBook:
-    for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
-    rules = load_rules((own_rules_folder(), *folders))
+    rules = rules_with(folders, texts)
     for problem in rules.problems:
         say_error(RuleError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
     return rules
