@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -97,7 +95,9 @@ def _scan_all(wanted: Sequence[Picture], scan_one: ScanOne) -> Generator[Outcome
     if len(wanted) == 1:
         yield scan_one(0, wanted[0])
         return
-    with ThreadPoolExecutor(min(len(wanted), len(_cores()))) as pool:
+    from popupwatch.cli.several import cores
+
+    with ThreadPoolExecutor(min(len(wanted), cores())) as pool:
         yield from pool.map(scan_one, range(len(wanted)), wanted)
 
 
@@ -122,11 +122,6 @@ def _mistake(name: str, error: Exception, *, texts: Texts, debug: bool) -> Popup
     reason = f"{type(error).__name__}: {error}"
     told = (texts.say("scan.unexpected", reason=reason), texts.say("scan.report", command=f"scan {name}"))
     return PopupwatchError(" ".join(told))
-
-
-def _cores() -> Sequence[int]:
-    """The processor cores this process may use."""
-    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else range(os.cpu_count() or 1)
 
 
 def _say(outcome: Outcome, answer: Answer, rules: Rules, progress: Progress) -> ExitCode:

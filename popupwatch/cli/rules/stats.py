@@ -13,11 +13,11 @@ from pathlib import Path
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
 from popupwatch.cli.progress import Progress
 from popupwatch.cli.rulebook import rules_with
 from popupwatch.cli.rules import stats_report as report
 from popupwatch.cli.rules.stats_phrases import phrase_lines
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, say_error, spoken
 from popupwatch.errors import CorpusError, ExitCode, RuleError
 from popupwatch.ocr.reader import choose_reader, probe_reader

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, say_error, spoken
 from popupwatch.errors import ExitCode, TrialError
 from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules, with_folders

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
 from popupwatch.cli.rules.lint import say_remarks, told_by
 from popupwatch.cli.rules.trial import named, say_trials
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, say_error, spoken
 from popupwatch.errors import ExitCode, PopupwatchError, RuleError, TrialError
 from popupwatch.model import Level
