@@ -11,6 +11,7 @@ from popupwatch.errors import RuleError
 
 if TYPE_CHECKING:
     from popupwatch.rules.load import RuleBook
+    from popupwatch.rules.model import Scenario
 
 
 def rules_with(folders: Sequence[Path], texts: Texts) -> RuleBook:
@@ -33,3 +34,13 @@ def load_with(folders: Sequence[Path]) -> RuleBook:
     from popupwatch.settings import own_rules_folder
 
     return load_rules((own_rules_folder(), *folders))
+
+
+def scenario_named(name: str, rules: RuleBook) -> Scenario:
+    """The scenario of that id. Raises RuleError where there is none."""
+    from popupwatch.rules.source import did_you_mean
+
+    known = {scenario.id: scenario for scenario in rules.scenarios}
+    if name not in known:
+        raise RuleError("There is no scenario “{name}”. {hint}", name=name, hint=did_you_mean(name, known))
+    return known[name]

@@ -12,7 +12,7 @@ import click
 
 from popupwatch.advice.telling import Teller
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.rulebook import rules_with
+from popupwatch.cli.rulebook import rules_with, scenario_named
 from popupwatch.cli.rules.table import wrapped
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, spoken
 from popupwatch.errors import ExitCode, RuleError
@@ -33,7 +33,7 @@ from popupwatch.workshop.layout import rules_folder
 def show(rule: str, language: str | None, rule_folders: tuple[Path, ...], form: str, texts: Texts) -> int:
     own = (rules_folder(Path(rule)),) if Path(rule).is_file() else ()
     rules = rules_with((*rule_folders, *own), texts)
-    scenario = _named(Path(rule).stem if own else rule, rules)
+    scenario = scenario_named(Path(rule).stem if own else rule, rules)
     phrases = _phrases(scenario, language, rules) if language else {}
     teller = Teller.knowing(rules.scenarios, texts)
     if form == "json":
@@ -42,13 +42,6 @@ def show(rule: str, language: str | None, rule_folders: tuple[Path, ...], form: 
         for line in (*_lines(scenario, teller), *_phrase_lines(phrases, language, texts)):
             click.echo(line)
     return ExitCode.CLEAR
-
-
-def _named(rule: str, rules: RuleBook) -> Scenario:
-    known = {scenario.id: scenario for scenario in rules.scenarios}
-    if rule not in known:
-        raise RuleError("There is no scenario “{name}”. {hint}", name=rule, hint=did_you_mean(rule, known))
-    return known[rule]
 
 
 def _phrases(scenario: Scenario, language: str, rules: RuleBook) -> dict[str, list[str]]:
