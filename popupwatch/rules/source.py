@@ -43,11 +43,15 @@ class Problem:
     kind: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.error}"
+        return str(self.sentence())
 
     @property
     def where(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def sentence(self) -> RuleError:
+        """The place and what is wrong there, to be told."""
+        return RuleError("{where}: {problem}", where=self.where, problem=self.error)
 
 
 class RuleFile:

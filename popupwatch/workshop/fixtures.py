@@ -108,8 +108,7 @@ def load_fixtures(folder: Path) -> Iterator[Fixture]:
 
 def _raise(problems: Collection[Problem]) -> None:
     if problems:
-        found = [RuleError("{where}: {problem}", where=problem.where, problem=problem.error) for problem in problems]
-        raise RuleError("{problems}", problems=Errors(found))
+        raise RuleError("{problems}", problems=Errors(problem.sentence() for problem in problems))
 
 
 def fixture_files(folder: Path) -> list[Path]:

@@ -73,7 +73,7 @@ def explain(
         only_this = Verdict(explanation.finding.level, (explanation.finding,))
         click.echo(texts.say("scan.annotated", path=annotator.draw(0, matter.frame, only_this, rules)))
     for problem in rules.problems:
-        say_error(TrialError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+        say_error(problem.sentence(), texts)
     return ExitCode.FAILED if rules.problems else ExitCode.CLEAR
 
 

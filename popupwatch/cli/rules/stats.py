@@ -19,7 +19,7 @@ from popupwatch.cli.rules import stats_report as report
 from popupwatch.cli.rules.stats_phrases import phrase_lines
 from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, say_error, spoken
-from popupwatch.errors import CorpusError, ExitCode, RuleError
+from popupwatch.errors import CorpusError, ExitCode
 from popupwatch.ocr.reader import choose_reader, probe_reader
 from popupwatch.rules.load import RuleBook
 from popupwatch.rules.phrases import ANY_LANGUAGE
@@ -114,7 +114,7 @@ def _forget(corpus: Sequence[Path], texts: Texts) -> ExitCode:
 def _rules(folders: Sequence[Path], texts: Texts) -> RuleBook:
     rules = rules_with(folders, texts)
     for problem in rules.problems:
-        say_error(RuleError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+        say_error(problem.sentence(), texts)
     return rules
 
 
