@@ -49,6 +49,11 @@ def from_json(stored: Any) -> ScreenText:
     return text
 
 
+def as_kept(text: ScreenText) -> ScreenText:
+    """*text* as it will be once it was stored, where confidences are rounded."""
+    return from_json(to_json(text))
+
+
 def _word(text: str, box: list[int], confidence: float) -> Word:
     left, top, right, bottom = (int(edge) for edge in box)
     if not isinstance(text, str) or not text:

@@ -10,7 +10,7 @@ from popupwatch.errors import FixtureError, PopupwatchError, ReaderError
 from popupwatch.model import Frame, Level, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader
-from popupwatch.ocr.recorded import RecordedLooks
+from popupwatch.ocr.recorded import RecordedLooks, as_kept
 from popupwatch.ocr.unread import unread_share
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook
@@ -92,15 +92,11 @@ def record(fixture: Fixture, reader: Reader, rules: RuleBook) -> Recording:
 
 
 def looks_at(frame: Frame, reader: Reader) -> RecordedLooks:
-    """Both looks at *frame*, as they are once kept: confidences are rounded. Raises ReaderError."""
+    """Both looks at *frame*, as they are once kept. Raises ReaderError."""
     first = reader.read(frame)
     closer = reader.read_closely(frame, first)
     share = round(unread_share(frame, first), 3)
-    return RecordedLooks(_as_kept(first), share, None if closer is first else _as_kept(closer))
-
-
-def _as_kept(text: ScreenText) -> ScreenText:
-    return recorded.from_json(recorded.to_json(text))
+    return RecordedLooks(as_kept(first), share, None if closer is first else as_kept(closer))
 
 
 def _kept(fixture: Fixture) -> RecordedLooks | None:
