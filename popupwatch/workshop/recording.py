@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from popupwatch.capture.images import open_picture
 from popupwatch.errors import FixtureError, PopupwatchError, ReaderError
@@ -61,6 +62,16 @@ def is_recorded(fixture: Fixture) -> bool:
 
 def check_recorded(fixture: Fixture) -> None:
     """Raises FixtureError where its text was not recorded, or from another picture, ReaderError where it is damaged."""
+    _stored(fixture)
+
+
+def recorded_looks(fixture: Fixture) -> RecordedLooks:
+    """What was recorded of it. Raises what `check_recorded` does."""
+    return recorded.looks_from_json(_stored(fixture))
+
+
+def _stored(fixture: Fixture) -> Any:
+    """The content of the file its text was recorded in, once it is sure to be of its picture."""
     if not fixture.recorded.is_file():
         raise FixtureError(
             "{name}: its text was not recorded yet. To record it: popupwatch fixtures record {path}",
@@ -69,13 +80,15 @@ def check_recorded(fixture: Fixture) -> None:
         )
     if not fixture.picture.is_file():
         raise FixtureError("{name}: there is no picture {path}.", name=fixture.name, path=fixture.picture)
-    if not recorded.belongs_to(fixture.recorded, fixture.picture):
+    stored = recorded.stored_in(fixture.recorded)
+    if not recorded.belongs_to(stored, fixture.picture):
         raise FixtureError(
             "{name}: its picture changed since its text was recorded. To record it again: "
             "popupwatch fixtures record {path}",
             name=fixture.name,
             path=fixture.file,
         )
+    return stored
 
 
 def read_fixture(fixture: Fixture, reader: Reader, rules: RuleBook) -> Scan:

@@ -21,7 +21,7 @@ from popupwatch.scanning import look_and_judge
 from popupwatch.workshop.changes import highest_level, level_in_words
 from popupwatch.workshop.explaining import Explanation, explain
 from popupwatch.workshop.fixtures import Fixture
-from popupwatch.workshop.recording import check_recorded, read_fixture
+from popupwatch.workshop.recording import read_fixture, recorded_looks
 
 # Fewer cases than this are tried sooner than a further process is up.
 FEW = 80
@@ -45,8 +45,7 @@ class Case:
         """The text. Raises FixtureError where that of a fixture was not recorded, ReaderError where it is damaged."""
         if self.fixture is None:
             return RecordedLooks(recorded.from_plain_text(self.words))
-        check_recorded(self.fixture)
-        return recorded.load_looks(self.fixture.recorded)
+        return recorded_looks(self.fixture)
 
     def met_by(self, verdict: Verdict) -> bool:
         """Whether *verdict* is what is expected."""
