@@ -50,7 +50,7 @@ def _phrases(scenario: Scenario, language: str, rules: RuleBook) -> dict[str, li
     if language not in languages:
         hint = did_you_mean(language, languages)
         raise RuleError("There is no vocabulary “{name}”. {hint}", name=language, hint=hint)
-    atoms = {atom for clue in (*scenario.clues, *scenario.calms) for term in clue.terms for atom in term}
+    atoms = {atom for clue in (*scenario.clues, *scenario.calms) for atom in clue.atoms}
     found: dict[str, list[str]] = {}
     for phrase in rules.phrases:
         if phrase.concept in atoms and phrase.language in (language, ANY_LANGUAGE):
