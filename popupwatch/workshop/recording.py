@@ -47,8 +47,7 @@ class Recording:
         try:
             recorded.save_looks(self.looks, file, self.fixture.picture)
         except OSError as error:
-            reason = error.strerror or error
-            raise FixtureError("{path} cannot be written: {reason}.", path=file, reason=reason) from error
+            raise FixtureError.unwritable(file, error) from error
 
 
 def is_recorded(fixture: Fixture) -> bool:
