@@ -55,9 +55,9 @@ def _phrases(file: RuleFile, concept: str, texts: Any) -> list[Phrase]:
         said = RuleError("“{concept}” must be a list of phrases in quotes.", concept=concept)
         file.note(("concepts", concept), said)
         return []
-    phrases = []
+    phrases, language = [], file.path.stem
     for number, text in enumerate(texts):
-        phrase = Phrase.of(concept, file.path.stem, text)
+        phrase = Phrase.of(concept, language, text)
         if len(phrase.folded) < 2 and not phrase.folded.isdigit():
             said = RuleError("The phrase “{phrase}” has no letters to look for.", phrase=text)
             file.note(("concepts", concept, number), said, "phrase-too-short")
