@@ -38,6 +38,8 @@ class Change:
         """The change, to be told."""
         clues = (", " if self.by is By.LOSING_ANY else " + ").join(f"{name} ({by:+g})" for name, by in self.clues)
         said = {"level": level_in_words(self.level), "clues": clues}
+        if self.by is By.GAINING and self.short == 1:
+            return TrialError("1 more point would make it {level}: {clues}.", **said)
         if self.by is By.GAINING and self.short > 0:
             return TrialError("{short:g} more points would make it {level}: {clues}.", **said, short=self.short)
         if self.by is By.GAINING:
