@@ -20,6 +20,7 @@ SHARED_CLUE_KEYS = {"find", "points", "within", "required", "one_of", "statement
 CLUE_KEYS = {"name", "use"} | SHARED_CLUE_KEYS
 EXAMPLE_KEYS = {"warns", "calm", "todo"}
 GAP_KEYS = {"why", "warns", "calm"}
+_ALL_ATOMS = RuleError("To see all there are: popupwatch rules schema")
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,8 @@ def _terms(
         atoms = tuple(atom.strip() for atom in written.split("+"))
         for atom in atoms:
             if atom not in known:
-                said = RuleError(
-                    "There is no concept or entity “{name}”. {hint}", name=atom, hint=did_you_mean(atom, known)
-                )
+                hint = did_you_mean(atom, known, _ALL_ATOMS)
+                said = RuleError("There is no concept or entity “{name}”. {hint}", name=atom, hint=hint)
                 file.note((*way, "find", number), said, "unknown-concept", part=atom)
         terms.append(atoms)
     return tuple(terms)
