@@ -39,7 +39,8 @@ class Watched:
 
     name: str
     cpu: list[tuple[float, float]] = field(default_factory=list)  # time, CPU seconds so far
-    memory: float = 0.0  # the most all processes held, in MB
+    memory: list[float] = field(default_factory=list)  # what all processes held, in MB, twice a second
+    unseen: list[str] = field(default_factory=list)
     phases: dict[str, tuple[float, float]] = field(default_factory=dict)
     delays: dict[str, list[float]] = field(default_factory=dict)
     verdicts: list[float] = field(default_factory=list)
@@ -81,7 +82,7 @@ class Meter:
         alive = {self._process.pid, *(child.pid for child in self._process.children())}
         spent = sum(seconds for pid, seconds in self._ended.items() if pid == 0 or pid in alive)
         self._watched.cpu.append((time.monotonic() - self._began, spent))
-        self._watched.memory = max(self._watched.memory, memory)
+        self._watched.memory.append(memory)
 
     def stop(self) -> None:
         self._going = False
@@ -135,7 +136,7 @@ def session(
             time.sleep(seconds)
             watched.phases[phase] = (start, time.monotonic() - began)
         corner = (width - 4, height - 4)
-        left = [window(place.folder, page) for page in scams[2 * trials :]]
+        left, number = [window(place.folder, page) for page in scams[2 * trials :]], 0
         for kind, key in (("full screen", "i"), ("over animation", "v"), ("beside animation", "v")):
             place.key(key)
             delays = watched.delays.setdefault(kind, [])
@@ -144,15 +145,20 @@ def session(
                 before = len(seen())
                 if kind == "beside animation":
                     at = (max(0, size[0] - 1000), size[1] // 6)
-                    shown = place.browse(left.pop(), "--window-size=900,700", f"--window-position={at[0]},{at[1]}")
+                    shown_page = left.pop()
+                    shown = place.browse(shown_page, "--window-size=900,700", f"--window-position={at[0]},{at[1]}")
                     painted = place.wait(lambda at=at: _marked(place, at))
                 else:
+                    shown_page = scams[number]
+                    number += 1
                     place.key("n")
                     painted = place.wait(lambda: place.pixel(*corner) == MARK)
                 with suppress(TimeoutError):
                     place.wait(lambda n=before: len(seen()) > n, MISSED)
                 found = seen()[before:]
                 delays.append(found[0] - painted if found else MISSED)
+                if not found:
+                    watched.unseen.append(f"{kind}: {shown_page.stem}")
                 watched.verdicts += [at - began for at in found]
                 if kind == "beside animation":
                     shown.terminate()
@@ -206,7 +212,8 @@ def table(ways: list[Watched]) -> None:
     whole = [way.share(0, way.cpu[-1][0]) for way in ways]
     print(f"{'whole session, % of one core':32s}" + "".join(f"{100 * share:16.2f}" for share in whole))
     print(f"{'worst minute, % of one core':32s}" + "".join(f"{100 * way.worst_minute():16.2f}" for way in ways))
-    print(f"{'most memory, MB':32s}" + "".join(f"{way.memory:16.0f}" for way in ways))
+    print(f"{'memory, median MB':32s}" + "".join(f"{statistics.median(way.memory):16.0f}" for way in ways))
+    print(f"{'memory, most MB':32s}" + "".join(f"{max(way.memory):16.0f}" for way in ways))
     for kind in ways[0].delays:
         for label, pick in (("median", statistics.median), ("worst", max)):
             print(f"{f'{kind}, {label} s':32s}" + "".join(f"{pick(way.delays[kind]):16.2f}" for way in ways))
@@ -216,6 +223,8 @@ def table(ways: list[Watched]) -> None:
         f"{'all, 95 % within s':32s}" + "".join(f"{d[min(len(d) - 1, round(0.95 * len(d)))]:16.2f}" for d in together)
     )
     print(f"{'not seen':32s}" + "".join(f"{sum(delay >= MISSED for delay in d):13d}/{len(d)}" for d in together))
+    for way in ways:
+        print(f"not seen by {way.name}: {', '.join(way.unseen) or 'none'}")
     if len(ways) > 1:
         print(f"popupwatch used {whole[1] / whole[0]:.1f} times less CPU than the naive loop")
 

@@ -37,6 +37,6 @@ class Budget:
             self._sum -= self._spent.popleft()[1]
         return max(0.0, self._sum)
 
-    def allows(self, need: Need, now: float) -> bool:
-        """Whether something can be read *now*. What is begun is finished, so a minute may hold one reading too much."""
-        return self.spent(now) < self.share * WINDOW * need.value
+    def allows(self, need: Need, now: float, cost: float) -> bool:
+        """Whether something can be read *now* that will probably cost so many CPU seconds."""
+        return self.spent(now) + cost <= self.share * WINDOW * need.value

@@ -18,7 +18,7 @@ from popupwatch.ocr.reader import Reader
 from popupwatch.ocr.unread import has_text, unread_share
 from popupwatch.scanning import look_and_judge
 from popupwatch.watch.attention import Attention, Part
-from popupwatch.watch.budget import Budget, Need
+from popupwatch.watch.budget import WINDOW, Budget, Need
 from popupwatch.watch.remembered import Remembered
 
 # A moment ago something moved: so soon another look tells whether it stands still now.
@@ -29,6 +29,10 @@ AROUND = (96, 24)
 SCROLLING = 1.5
 # Parts of at least this share of the screen are worth asking whether much of them stayed unread.
 LARGE = 0.2
+# CPU seconds that reading a million pixels costs, before it is known of this machine, and how fast that is learned.
+COST, LEARN = 0.2, 0.2
+# How many times as much a closer look costs.
+CLOSER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ class Watcher:
         self._grab, self._reader, self._judge = grab, reader, judge
         self._budget, self._report, self._clock, self._cpu = budget, report, clock, cpu
         self._screens: dict[int, _Screen] = {}
+        self._cost = COST
 
     def look(self) -> float | None:
         """Look once, and read one part at most. Gives in how many seconds another look is worth it before the next
@@ -128,8 +133,13 @@ class Watcher:
             for screen, shot in screens
             for part in screen.attention.due(now)
         ]
-        parts = [choice for choice in parts if self._budget.allows(choice[2].need, now)]
+        parts = [choice for choice in parts if self._is_allowed(choice[2], now)]
         return max(parts, key=lambda choice: (choice[2].need.value, choice[2].area), default=None)
+
+    def _is_allowed(self, part: Part, now: float) -> bool:
+        """Whether *part* can be read for what it will probably cost, or for all there ever is."""
+        cost = self._cost * part.box.width * part.box.height / 1e6
+        return self._budget.allows(part.need, now, min(cost, self._budget.share * WINDOW * part.need.value))
 
     def _weighed(self, screen: _Screen, part: Part, now: float) -> Part:
         if part.need is Need.NEW and now - screen.scrolled_at < SCROLLING:
@@ -159,17 +169,26 @@ class Watcher:
             screen.remembered.keep(strips, screen.attention.clean)
         return part.area
 
+    def _may_look_closely(self, part: Part) -> bool:
+        cost = CLOSER * self._cost * part.box.width * part.box.height / 1e6
+        return self._budget.allows(Need.SMALL, self._clock(), cost)
+
     def _read(self, frame: Frame, part: Part) -> ScreenText:
         """The text of *frame*; a large part, or one that never rests, is read only if anything there is like text."""
         if (part.area >= LARGE or part.need is Need.RESTLESS) and not has_text(frame):
             return ScreenText((), frame.image.size, self._reader.name)
-        return self._reader.read(frame)
+        began = self._cpu()
+        text = self._reader.read(frame)
+        if part.area >= LARGE:
+            cost = (self._cpu() - began) / (frame.image.width * frame.image.height / 1e6)
+            self._cost += LEARN * (cost - self._cost)
+        return text
 
     def _judge_screen(self, screen: _Screen, looks: _Looks | None) -> None:
         text = screen.remembered.text(self._reader.name)
         if text == screen.text:
             return
-        if looks and looks.part.settled and self._budget.allows(Need.SMALL, self._clock()):
+        if looks and looks.part.settled and self._may_look_closely(looks.part):
             text, verdict = look_and_judge(looks, self._judge)
         else:
             verdict = self._judge(text)
