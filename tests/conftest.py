@@ -87,7 +87,7 @@ def long_page() -> Image.Image:
     garden = "apples pears cherries walnuts lemons ripen early beside tall hedges under warm summer rain while bees hum"
     mixed = random.Random(4)
     for number in range(48):
-        words = f"{' '.join(mixed.sample(garden.split(), 8))} {number + 10}"
+        words = f"{' '.join(mixed.sample(garden.split(), 14))} {number + 10}"
         brush.text((100, 20 + number * 48), words, fill="black", font=ImageFont.load_default(24))
     return image
 
