@@ -243,22 +243,20 @@ def test_pages_of_different_scams_are_told_one_by_one() -> None:
     """Every scam page of ours, one after the other on one screen; the looks of one page are one scam."""
     rules = load_rules()
     incidents = Incidents()
-    told: dict[Path, Fixture] = {}
-    owner: dict[int, Fixture] = {}
-    untold: list[str] = []
-    silent: list[str] = []
-    for now, fixture in enumerate(load_fixtures(FIXTURES)):
+    pages: dict[int, Fixture] = {}  # by id() of the incident
+    told: list[Path] = []
+    mistaken: list[str] = []
+    for number, fixture in enumerate(load_fixtures(FIXTURES)):
         _, verdict = look_and_judge(recorded.load_looks(fixture.recorded), lambda text: judge(text, rules))
         if verdict.level is not Level.SCAM:
             continue
-        incident, _ = incidents.seen(Sighting.of(1, verdict, rules.scenarios), float(now) / 100)
+        incident, _ = incidents.seen(Sighting.of(1, verdict, rules.scenarios), number / 100)
         (present,) = incidents.present
         if incident:
-            owner[id(incident)] = fixture
-            if fixture.file in told:
-                untold.append(f"{fixture.name} (again)")
-            told.setdefault(fixture.file, fixture)
-        elif fixture.file not in told and owner[id(present)].file != fixture.file:
-            silent.append(f"{fixture.name} taken for {owner[id(present)].name}")
-    print(len(told), "told", untold, silent)
-    assert len(silent) <= 3, silent
+            pages[id(incident)] = fixture
+            told.append(fixture.file)
+        elif pages[id(present)].file != fixture.file:
+            mistaken.append(f"{fixture.name} is taken for {pages[id(present)].name}")
+    assert mistaken == []
+    assert len(set(told)) >= 100
+    assert len(told) - len(set(told)) <= 3, "looks of one page that were told of again"
