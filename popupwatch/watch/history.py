@@ -156,6 +156,8 @@ class History:
             with contextlib.suppress(sqlite3.Error):
                 database.execute("ROLLBACK")
             raise _told(error, self.path) from error
+        except (ValueError, TypeError, KeyError) as error:  # a row that holds what nobody wrote
+            raise HistoryError("The history {path} is damaged.", path=self.path, damaged=True) from error
         finally:
             database.close()
 
