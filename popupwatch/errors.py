@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -28,6 +33,11 @@ class PopupwatchError(Exception):
         super().__init__(sentence.format(**values) if values else sentence)
         self.sentence = sentence
         self.values = values
+
+    @classmethod
+    def unwritable(cls, path: Path | str, error: OSError) -> Self:
+        """That *path* cannot be written, and why the system says so."""
+        return cls("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
 
 
 class Errors(tuple[PopupwatchError, ...]):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -16,9 +14,10 @@ import click
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.answers import Answer, JsonAnswer, Outcome, TextAnswer
 from popupwatch.cli.progress import Progress
+from popupwatch.cli.rulebook import check_folders, load_with
 from popupwatch.cli.sources import Picture, pictures
 from popupwatch.cli.speaking import SpeakingCommand, printable, spoken
-from popupwatch.errors import ExitCode, PopupwatchError, RuleError
+from popupwatch.errors import ExitCode, PopupwatchError
 from popupwatch.model import Level
 from popupwatch.ocr.reader import Reader, choose_reader
 from popupwatch.scanning import scan_frame
@@ -67,11 +66,9 @@ def scan(
         raise PopupwatchError(texts.say("scan.nothing-given"))
     if explain and form == "json":
         raise PopupwatchError(texts.say("scan.explain-is-text"))
-    for folder in rule_folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
+    check_folders(rule_folders, texts)
     with ThreadPoolExecutor(1) as beside:
-        rules = beside.submit(_load_rules, rule_folders).result
+        rules = beside.submit(load_with, rule_folders).result
         wanted = pictures(paths, clipboard, screen)
         annotator = _annotator(annotate, wanted, texts)
         reader = choose_reader(reader_name, ocr_languages)
@@ -83,13 +80,6 @@ def scan(
             codes = {_say(outcome, answer, rules, progress) for outcome in outcomes}
     codes |= _say_rule_problems(rules(), texts)
     return next(code for code in _GRAVEST_FIRST if code in codes)
-
-
-def _load_rules(folders: Sequence[Path]) -> RuleBook:
-    from popupwatch.rules.load import load_rules
-    from popupwatch.settings import own_rules_folder
-
-    return load_rules((own_rules_folder(), *folders))
 
 
 def _annotator(out: Path | None, wanted: Sequence[Picture], texts: Texts) -> Annotator | None:
@@ -105,7 +95,9 @@ def _scan_all(wanted: Sequence[Picture], scan_one: ScanOne) -> Generator[Outcome
     if len(wanted) == 1:
         yield scan_one(0, wanted[0])
         return
-    with ThreadPoolExecutor(min(len(wanted), len(_cores()))) as pool:
+    from popupwatch.cli.several import cores
+
+    with ThreadPoolExecutor(min(len(wanted), cores())) as pool:
         yield from pool.map(scan_one, range(len(wanted)), wanted)
 
 
@@ -130,11 +122,6 @@ def _mistake(name: str, error: Exception, *, texts: Texts, debug: bool) -> Popup
     reason = f"{type(error).__name__}: {error}"
     told = (texts.say("scan.unexpected", reason=reason), texts.say("scan.report", command=f"scan {name}"))
     return PopupwatchError(" ".join(told))
-
-
-def _cores() -> Sequence[int]:
-    """The processor cores this process may use."""
-    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else range(os.cpu_count() or 1)
 
 
 def _say(outcome: Outcome, answer: Answer, rules: Rules, progress: Progress) -> ExitCode:

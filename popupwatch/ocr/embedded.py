@@ -72,6 +72,8 @@ class EmbeddedReader:
             again = first_look(frame, other._recognise, self.name, self._cores, large=True)
             if again.confidence > text.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
                 return again
+            if self._cores == 1:
+                self._other = None  # whoever reads on one core wants little memory: this takes 45 MB
         return text
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:

@@ -184,9 +184,10 @@ def _emptiest_row(ink: Sequence[int], low: float, high: float) -> int | None:
     above, best, least = 0, None, (math.inf, math.inf)
     for row, amount in enumerate(ink):
         above += amount
-        emptiness = (_around(ink, row), abs(above - middle * total))
-        if low * total <= above <= high * total and emptiness < least:
-            best, least = row, emptiness
+        if low * total <= above <= high * total:
+            emptiness = (_around(ink, row), abs(above - middle * total))
+            if emptiness < least:
+                best, least = row, emptiness
     return best
 
 

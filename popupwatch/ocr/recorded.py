@@ -49,6 +49,11 @@ def from_json(stored: Any) -> ScreenText:
     return text
 
 
+def as_kept(text: ScreenText) -> ScreenText:
+    """*text* as it will be once it was stored, where confidences are rounded."""
+    return from_json(to_json(text))
+
+
 def _word(text: str, box: list[int], confidence: float) -> Word:
     left, top, right, bottom = (int(edge) for edge in box)
     if not isinstance(text, str) or not text:
@@ -97,9 +102,8 @@ def save_looks(looks: RecordedLooks, path: Path, picture: Path | None = None) ->
     path.write_text(", ".join(parts) + "}\n", encoding="utf-8", newline="\n")
 
 
-def belongs_to(path: Path, picture: Path) -> bool:
-    """Whether the text in *path* was read from *picture* as it is now. Raises ReaderError."""
-    stored = _stored(path)
+def belongs_to(stored: Any, picture: Path) -> bool:
+    """Whether *stored*, the content of a file, was read from *picture* as it is now."""
     return isinstance(stored, dict) and stored.get("picture") == _mark(picture)
 
 
@@ -114,7 +118,11 @@ def load(path: Path) -> ScreenText:
 
 def load_looks(path: Path) -> RecordedLooks:
     """Read what `save_looks` wrote. Raises ReaderError when the file is missing or is no recorded text."""
-    stored = _stored(path)
+    return looks_from_json(stored_in(path))
+
+
+def looks_from_json(stored: Any) -> RecordedLooks:
+    """The looks of which *stored* is the file's content. Raises ReaderError when it has another schema or form."""
     text = from_json(stored)
     more = from_json({**stored, "lines": stored["closer"]}) if "closer" in stored else None
     unread = stored.get("unread", 0.0)
@@ -123,7 +131,9 @@ def load_looks(path: Path) -> RecordedLooks:
     return RecordedLooks(text, float(unread), more)
 
 
-def _stored(path: Path) -> Any:
+def stored_in(path: Path) -> Any:
+    """The content of the file *path*, for `belongs_to` and `looks_from_json`. Raises ReaderError when it is missing or
+    no JSON."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PIL import ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from popupwatch.model import Frame, ScreenText
 from popupwatch.ocr.prepare import QUICK, letters
@@ -17,9 +17,7 @@ def unread_share(frame: Frame, text: ScreenText) -> float:
 
     Costs about 15 ms on a laptop's screen. Photographs and patterns look like text too: a hint, no proof.
     """
-    picture = letters(frame.image, QUICK)
-    steps = ImageChops.difference(picture, ImageChops.offset(picture, 1, 0)).reduce(_CELL)
-    strokes = steps.point([255 if step >= _STROKES else 0 for step in range(256)])
+    strokes = _strokes(frame)
     looks_like_text = strokes.histogram()[255]
     if looks_like_text < _ENOUGH:
         return 0.0
@@ -29,3 +27,16 @@ def unread_share(frame: Frame, text: ScreenText) -> float:
         box = line.box
         pen.rectangle((box.left // _CELL, box.top // _CELL, (box.right - 1) // _CELL, (box.bottom - 1) // _CELL), 0)
     return unread.histogram()[255] / looks_like_text
+
+
+def has_text(frame: Frame) -> bool:
+    """Whether anything in *frame* looks like text: at less than a tenth of what reading costs, what hardly ever has any
+    need not be read."""
+    return _strokes(frame).histogram()[255] >= _ENOUGH
+
+
+def _strokes(frame: Frame) -> Image.Image:
+    """White where a cell of *frame* looks like text, black elsewhere; one pixel a cell."""
+    picture = letters(frame.image, QUICK)
+    steps = ImageChops.difference(picture, ImageChops.offset(picture, 1, 0)).reduce(_CELL)
+    return steps.point([255 if step >= _STROKES else 0 for step in range(256)])

@@ -90,11 +90,17 @@ def consider(scenario: Scenario, page: Page, matches: Matches, spoken: frozenset
 def level_at(score: float, found: Collection[str], scenario: Scenario, bars: float = 1.0) -> Level:
     """What *score* points from the clues that were *found* amount to; *bars* is how many times as high as written the
     scenario's bars shall be."""
-    if len(found) < MIN_CLUES or not all(names & set(found) for names in scenario.needs):
+    if not has_what_it_needs(scenario, found):
         return Level.CLEAR
     if scenario.scam is not None and score >= scenario.scam * bars:
         return Level.SCAM
     return Level.SUSPICIOUS if score >= scenario.suspicious * bars else Level.CLEAR
+
+
+def has_what_it_needs(scenario: Scenario, found: Collection[str]) -> bool:
+    """Whether the clues that were *found* may warn, given the points: they are enough, and none is lacking that
+    must be there."""
+    return len(found) >= MIN_CLUES and all(names & set(found) for names in scenario.needs)
 
 
 def evidence_of(clue: Clue, page: Page, matches: Matches, languages: frozenset[str] | None = None) -> list[Evidence]:

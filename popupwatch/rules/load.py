@@ -14,6 +14,8 @@ from popupwatch.rules.phrases import ANY_LANGUAGE, Phrase, PhraseIndex
 from popupwatch.rules.source import Problem
 
 PACKAGE_RULES = Path(__file__).parent
+# The key that of all TOML files of ours only a fixture's has.
+FIXTURE_MARK = re.compile(rb"^expected\s*=", re.MULTILINE)
 _NO_SCENARIOS = ("clues.toml", "pyproject.toml")
 
 
@@ -91,7 +93,7 @@ def scenario_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _is_fixture(path: Path) -> bool:
-    return path.is_file() and re.search(rb"^expected\s*=", path.read_bytes(), re.MULTILINE) is not None
+    return path.is_file() and FIXTURE_MARK.search(path.read_bytes()) is not None
 
 
 def _files(folder: Path, name: str) -> Iterable[Path]:

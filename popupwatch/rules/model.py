@@ -28,6 +28,11 @@ class Clue:
     upto: float = 0.0
     says: str = ""
 
+    @property
+    def atoms(self) -> frozenset[str]:
+        """The concepts and entities it looks for."""
+        return frozenset(atom for term in self.terms for atom in term)
+
 
 @dataclass(frozen=True)
 class Gap:

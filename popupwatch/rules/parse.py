@@ -20,6 +20,7 @@ SHARED_CLUE_KEYS = {"find", "points", "within", "required", "one_of", "statement
 CLUE_KEYS = {"name", "use"} | SHARED_CLUE_KEYS
 EXAMPLE_KEYS = {"warns", "calm", "todo"}
 GAP_KEYS = {"why", "warns", "calm"}
+_ALL_ATOMS = RuleError("To see all there are: popupwatch rules schema")
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,9 @@ def _phrases(file: RuleFile, concept: str, texts: Any) -> list[Phrase]:
         said = RuleError("“{concept}” must be a list of phrases in quotes.", concept=concept)
         file.note(("concepts", concept), said)
         return []
-    phrases = []
+    phrases, language = [], file.path.stem
     for number, text in enumerate(texts):
-        phrase = Phrase.of(concept, file.path.stem, text)
+        phrase = Phrase.of(concept, language, text)
         if len(phrase.folded) < 2 and not phrase.folded.isdigit():
             said = RuleError("The phrase “{phrase}” has no letters to look for.", phrase=text)
             file.note(("concepts", concept, number), said, "phrase-too-short")
@@ -232,9 +233,8 @@ def _terms(
         atoms = tuple(atom.strip() for atom in written.split("+"))
         for atom in atoms:
             if atom not in known:
-                said = RuleError(
-                    "There is no concept or entity “{name}”. {hint}", name=atom, hint=did_you_mean(atom, known)
-                )
+                hint = did_you_mean(atom, known, _ALL_ATOMS)
+                said = RuleError("There is no concept or entity “{name}”. {hint}", name=atom, hint=hint)
                 file.note((*way, "find", number), said, "unknown-concept", part=atom)
         terms.append(atoms)
     return tuple(terms)

@@ -43,11 +43,15 @@ class Problem:
     kind: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.error}"
+        return str(self.sentence())
 
     @property
     def where(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
+
+    def sentence(self) -> RuleError:
+        """The place and what is wrong there, to be told."""
+        return RuleError("{where}: {problem}", where=self.where, problem=self.error)
 
 
 class RuleFile:
@@ -105,11 +109,12 @@ class RuleFile:
         self.problems.append(Problem(self.path, line, column, error, kind))
 
 
-def did_you_mean(word: str, known: Collection[str]) -> RuleError:
-    """What *word* was probably meant to be, or all there is to choose from."""
+def did_you_mean(word: str, known: Collection[str], too_many: RuleError | None = None) -> RuleError:
+    """What *word* was probably meant to be, or all there is to choose from. Where that is *too_many* to be named, this
+    says instead where they stand."""
     if close := closest(word, known):
         return RuleError("Did you mean “{name}”?", name=close)
-    return RuleError("Known are: {names}.", names=", ".join(sorted(known)))
+    return too_many or RuleError("Known are: {names}.", names=", ".join(sorted(known)))
 
 
 def closest(word: str, known: Collection[str]) -> str | None:

@@ -52,7 +52,7 @@ class Attention:
         self._dirty_since = np.full(grid, np.inf)
         self._read_at = np.full(grid, -np.inf)
         self._history = np.zeros((TICKS, *grid), dtype=bool)
-        self._ticked_at = -np.inf
+        self._ticked_at = self._looked_at = self._looked_before = -np.inf
 
     def look(self, sample: Pixels, now: float) -> Tiles:
         """Take in what the screen looks like *now*. Gives the tiles that changed since the last look."""
@@ -64,6 +64,7 @@ class Attention:
         assert self._as_read is not None
         assert self._as_ticked is not None
         self._last = sample
+        self._looked_before, self._looked_at = self._looked_at, now
         self._moved_at[moved] = now
         self._dirty = self._unread | differing(sample, self._as_read)
         self._dirty_since = np.where(self._dirty, np.minimum(self._dirty_since, now), np.inf)
@@ -80,23 +81,41 @@ class Attention:
         return restless
 
     def unsettled(self, now: float) -> bool:
-        """Whether something moved a moment ago that usually stands still, so that another look is worth it soon."""
-        young = self._dirty & ~self.restless & (now - self._moved_at < SETTLE)
-        return bool((young & (now - self._dirty_since < OVERDUE)).any())
+        """Whether something moved a moment ago that may stand still by now, so that another look is worth it soon.
+
+        What usually stands still is looked at again until it does; of what is restless one look more tells whether
+        something else is there now.
+        """
+        young = self._dirty & (now - self._moved_at < SETTLE)
+        if (young & ~self.restless & (now - self._dirty_since < OVERDUE)).any():
+            return True
+        return bool(young.mean() >= SMALL) and self._looked_at - self._looked_before > TICK / 2
 
     def due(self, now: float) -> list[Part]:
         """What should be read now, the most important part first."""
         calm = self._dirty & ~self.restless
         ready = calm & ((now - self._moved_at >= SETTLE) | (now - self._dirty_since >= OVERDUE))
         seldom = self._dirty & self.restless & (now - self._read_at >= RESTLESS_EVERY)
-        parts = [self._part(box, ready, None) for box in joined(boxes_of(ready, self.size))]
+        still = self._dirty & self.restless & (now - self._moved_at >= SETTLE)
+        if still.mean() >= SMALL:  # something stands where a video was
+            ready |= still
+        parts = [self._part(box, ready, self._need(box, ready, now)) for box in joined(boxes_of(ready, self.size))]
         if not parts:  # what is restless waits for the rest
             parts = [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom, self.size)]
         return sorted(parts, key=lambda part: (-part.need.value, -part.area))
 
-    def _part(self, box: Box, tiles: Tiles, need: Need | None) -> Part:
-        area = float(tiles[of_box(box)].sum()) / tiles.size
-        return Part(box, need or (Need.SMALL if area < SMALL else Need.NEW), area)
+    def _part(self, box: Box, tiles: Tiles, need: Need) -> Part:
+        return Part(box, need, float(tiles[of_box(box)].sum()) / tiles.size)
+
+    def _need(self, box: Box, tiles: Tiles, now: float) -> Need:
+        """How much those of *tiles* matter that lie in *box*, and that have settled."""
+        where = of_box(box)
+        inside = tiles[where]
+        if inside.sum() < SMALL * tiles.size:
+            return Need.SMALL
+        # Pictures that change every second are not new each time; what stays in their place is.
+        often = inside & self.restless[where] & (now - self._moved_at[where] < TICK)
+        return Need.SMALL if often.sum() > inside.sum() / 2 else Need.NEW
 
     def known(self, tiles: Tiles, now: float) -> None:
         """*tiles*, as they were at the last look, have been read, or what stands there is known."""

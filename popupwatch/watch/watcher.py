@@ -15,7 +15,7 @@ from popupwatch.capture.strips import strips_of
 from popupwatch.capture.tiles import sample
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
 from popupwatch.ocr.reader import Reader
-from popupwatch.ocr.unread import unread_share
+from popupwatch.ocr.unread import has_text, unread_share
 from popupwatch.scanning import look_and_judge
 from popupwatch.watch.attention import Attention, Part
 from popupwatch.watch.budget import Budget, Need
@@ -151,13 +151,19 @@ class Watcher:
         self._report.reading(screen.number, part.box)
         crop = _around(part.box, screen.attention.size)
         frame = Frame(shot.picture(crop), f"screen {screen.number}", screen.attention.size)
-        text = self._reader.read(frame)
+        text = self._read(frame, part)
         screen.remembered.put(part.box, _words(text, crop))
         screen.attention.known(screen.attention.tiles_in(part.box), now)
         self._judge_screen(screen, _Looks(self._reader, screen, part, crop, frame, text))
         if strips is not None:
             screen.remembered.keep(strips, screen.attention.clean)
         return part.area
+
+    def _read(self, frame: Frame, part: Part) -> ScreenText:
+        """The text of *frame*; a large part, or one that never rests, is read only if anything there is like text."""
+        if (part.area >= LARGE or part.need is Need.RESTLESS) and not has_text(frame):
+            return ScreenText((), frame.image.size, self._reader.name)
+        return self._reader.read(frame)
 
     def _judge_screen(self, screen: _Screen, looks: _Looks | None) -> None:
         text = screen.remembered.text(self._reader.name)

@@ -19,6 +19,7 @@ from popupwatch.errors import PopupwatchError
 from popupwatch.model import Box, Verdict
 from popupwatch.rules.model import Scenario
 from popupwatch.watch.messages import Sighting, encode, trouble_fields
+from popupwatch.watch.platform.memory import give_back
 from popupwatch.watch.watcher import Looked, Watcher
 
 # So long nothing is looked at after a failure that the next look would only repeat.
@@ -60,6 +61,7 @@ class Loop:
     ) -> None:
         self._watcher, self._voice, self._orders = watcher, voice, orders
         self._locked, self._interval, self._clock = locked, interval, clock
+        self._read = False  # since memory was given back
         self._paused = self._stopped = self._was_locked = False
 
     def run(self) -> None:
@@ -87,7 +89,12 @@ class Loop:
             return None
         self._was_locked = False
         try:
-            return self._watcher.look()
+            again = self._watcher.look()
+            self._read = self._read or again == 0.0
+            if again is None and self._read:
+                give_back()
+                self._read = False
+            return again
         except PopupwatchError as error:
             self._voice.tell("trouble", **trouble_fields(error))
             return FAILED_PAUSE

@@ -120,7 +120,7 @@ def save(measurement: Mapping[str, Any], path: Path) -> None:
     except FileExistsError:
         raise exists_already(path) from None
     except OSError as error:
-        raise CorpusError("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error) from error
+        raise CorpusError.unwritable(path, error) from error
 
 
 def exists_already(path: Path) -> CorpusError:

@@ -9,7 +9,8 @@ from itertools import combinations
 
 from popupwatch.errors import TrialError
 from popupwatch.model import Evidence, Finding, Level
-from popupwatch.rules.model import MIN_CLUES, Clue, Scenario
+from popupwatch.rules.judge import has_what_it_needs, level_at
+from popupwatch.rules.model import Clue, Scenario
 
 # More clues than this at once are no hint any more.
 MOST = 6
@@ -37,6 +38,8 @@ class Change:
         """The change, to be told."""
         clues = (", " if self.by is By.LOSING_ANY else " + ").join(f"{name} ({by:+g})" for name, by in self.clues)
         said = {"level": level_in_words(self.level), "clues": clues}
+        if self.by is By.GAINING and self.short == 1:
+            return TrialError("1 more point would make it {level}: {clues}.", **said)
         if self.by is By.GAINING and self.short > 0:
             return TrialError("{short:g} more points would make it {level}: {clues}.", **said, short=self.short)
         if self.by is By.GAINING:
@@ -75,7 +78,7 @@ def _gain(scenario: Scenario, finding: Finding, likeliest: Sequence[Clue]) -> Ch
     for many in range(1, MOST + 1):
         for chosen in combinations(likeliest, many):
             names = found | {clue.name for clue in chosen}
-            if sum(clue.points for clue in chosen) >= short and _has_what_it_needs(scenario, names):
+            if sum(clue.points for clue in chosen) >= short and has_what_it_needs(scenario, names):
                 points = tuple((clue.name, clue.points) for clue in chosen)
                 return Change(highest, By.GAINING, points, max(0.0, short))
     return None
@@ -84,7 +87,7 @@ def _gain(scenario: Scenario, finding: Finding, likeliest: Sequence[Clue]) -> Ch
 def _relief(scenario: Scenario, finding: Finding) -> Change | None:
     """The fewest calming clues without which it would be lifted."""
     highest = highest_level(scenario)
-    if not _has_what_it_needs(scenario, {item.clue for item in finding.evidence}):
+    if not has_what_it_needs(scenario, {item.clue for item in finding.evidence}):
         return None
     short = _bar(scenario, highest) - finding.score
     calming = _sums(finding.calming)
@@ -117,18 +120,11 @@ def _falls(scenario: Scenario, finding: Finding) -> list[Change | None]:
 
 def _level_without(scenario: Scenario, finding: Finding, names: Sequence[str], points: Mapping[str, float]) -> Level:
     score = finding.score - sum(points[name] for name in names)
-    if not _has_what_it_needs(scenario, set(points) - set(names)):
-        return Level.CLEAR
-    levels = [Level.SUSPICIOUS] if scenario.scam is None else [Level.SCAM, Level.SUSPICIOUS]
-    return next((level for level in levels if score >= _bar(scenario, level)), Level.CLEAR)
+    return level_at(score, set(points) - set(names), scenario)
 
 
 def _bar(scenario: Scenario, level: Level) -> float:
     return scenario.suspicious if level is Level.SUSPICIOUS or scenario.scam is None else scenario.scam
-
-
-def _has_what_it_needs(scenario: Scenario, names: set[str]) -> bool:
-    return len(names) >= MIN_CLUES and all(group & names for group in scenario.needs)
 
 
 def _sums(items: Sequence[Evidence]) -> dict[str, float]:

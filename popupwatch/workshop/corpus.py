@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from popupwatch.errors import CorpusError
+from popupwatch.errors import CorpusError, PopupwatchError
 from popupwatch.model import Level
 from popupwatch.workshop.fixtures import fixture_files, read_fixtures
 
@@ -43,17 +43,17 @@ class Corpus:
 
     samples: tuple[Sample, ...]
     unpictured: tuple[str, ...] = ()
-    problems: tuple[CorpusError, ...] = ()
+    problems: tuple[PopupwatchError, ...] = ()
 
 
 def load_corpus(folders: Sequence[Path]) -> Corpus:
     """All that is in *folders*. What is wrong harms nothing else."""
     found: dict[Path, Sample] = {}
     names: set[str] = set()
-    problems: list[CorpusError] = []
+    problems: list[PopupwatchError] = []
     for folder in folders:
         for item in _samples_in(folder):
-            if isinstance(item, CorpusError):
+            if isinstance(item, PopupwatchError):
                 problems.append(item)
             elif item.picture.resolve() not in found:
                 unique = item.name if item.name not in names else str(item.picture)
@@ -64,7 +64,7 @@ def load_corpus(folders: Sequence[Path]) -> Corpus:
     return Corpus(samples, unpictured, tuple(problems))
 
 
-def _samples_in(folder: Path) -> Iterator[Sample | CorpusError]:
+def _samples_in(folder: Path) -> Iterator[Sample | PopupwatchError]:
     if not folder.is_dir():
         yield CorpusError("There is no folder {path}.", path=folder)
     elif (manifest := folder / MANIFEST).is_file():
@@ -80,11 +80,10 @@ def _samples_in(folder: Path) -> Iterator[Sample | CorpusError]:
         )
 
 
-def _from_fixtures(files: Sequence[Path], folder: Path) -> Iterator[Sample | CorpusError]:
+def _from_fixtures(files: Sequence[Path], folder: Path) -> Iterator[Sample | PopupwatchError]:
     for file in files:
         fixtures, wrong = read_fixtures(file)
-        for problem in wrong:
-            yield CorpusError("{where}: {problem}", where=problem.where, problem=problem.error)
+        yield from (problem.sentence() for problem in wrong)
         for fixture in fixtures:
             name = _name(fixture.picture, folder)
             yield Sample(name, fixture.picture, fixture.expected, fixture.language, fixture.scenario or fixture.kind)

@@ -176,8 +176,8 @@ def _suggestions(brief: Brief, rules: RuleBook, taken: Iterable[str]) -> list[Su
         ):
             found.append(Suggestion({"use": clue.name, "points": min(clue.points, _MOST_POINTS)}, words))
     del found[_MOST_CLUES:]
-    looked_for = {atom for clue in (*shared, *clues.values()) for term in clue.terms for atom in term if clue in shared}
-    calming = {atom for scenario in rules.scenarios for clue in scenario.calms for term in clue.terms for atom in term}
+    looked_for = {atom for clue in shared for atom in clue.atoms}
+    calming = {atom for scenario in rules.scenarios for clue in scenario.calms for atom in clue.atoms}
     concepts = [
         Suggestion({"name": concept, "find": [concept], "points": 1.0}, words)
         for concept, words in scam[0].concepts.items()

@@ -9,7 +9,7 @@ from enum import Enum
 
 from popupwatch.errors import TrialError
 from popupwatch.model import Finding, Level, ScreenText
-from popupwatch.rules.judge import Matches, evidence_of, judge, matches_on
+from popupwatch.rules.judge import Matches, consider, evidence_of, matches_on
 from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import Clue, Scenario
 from popupwatch.rules.page import Page
@@ -107,9 +107,8 @@ def explain(scenario: Scenario, screen: ScreenText, rules: RuleBook) -> Explanat
     """Why *scenario* judges *screen* as it does."""
     page = Page(screen)
     matches, spoken = matches_on(page, rules)
-    considered = judge(screen, replace(rules, scenarios=(scenario,))).considered
     nothing = Finding(scenario.id, Level.CLEAR, 0.0, (), tuple(clue.name for clue in scenario.clues))
-    finding = considered[0] if considered else nothing
+    finding = consider(scenario, page, matches, spoken) or nothing
     words = _phrases_by_concept(rules, spoken)
     missed = [clue for clue in scenario.clues if clue.name in finding.missing]
     lacks = tuple(_lack(clue, page, matches, words) for clue in missed)

@@ -15,6 +15,7 @@ from typing import Any
 
 from popupwatch.errors import Errors, RuleError
 from popupwatch.model import Level
+from popupwatch.rules.load import FIXTURE_MARK
 from popupwatch.rules.source import Problem, RuleFile, Way, did_you_mean
 from popupwatch.workshop import effects
 from popupwatch.workshop.tags import TAGS, following
@@ -108,8 +109,7 @@ def load_fixtures(folder: Path) -> Iterator[Fixture]:
 
 def _raise(problems: Collection[Problem]) -> None:
     if problems:
-        found = [RuleError("{where}: {problem}", where=problem.where, problem=problem.error) for problem in problems]
-        raise RuleError("{problems}", problems=Errors(found))
+        raise RuleError("{problems}", problems=Errors(problem.sentence() for problem in problems))
 
 
 def fixture_files(folder: Path) -> list[Path]:
@@ -121,7 +121,7 @@ def fixture_files(folder: Path) -> list[Path]:
 def _is_fixture(file: Path) -> bool:
     if any(file.with_suffix(suffix).exists() for suffix in (".png", ".html")):
         return True
-    return re.search(rb"^expected\s*=", file.read_bytes(), re.MULTILINE) is not None
+    return FIXTURE_MARK.search(file.read_bytes()) is not None
 
 
 def read_fixtures(path: Path) -> tuple[tuple[Fixture, ...], list[Problem]]:

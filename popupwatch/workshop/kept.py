@@ -21,6 +21,7 @@ from popupwatch.errors import CorpusError, PictureError, ReaderError
 from popupwatch.model import Frame, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader, ReaderStatus
+from popupwatch.ocr.recorded import as_kept
 
 # What so many earlier versions of reader or rules gave is kept beside the latest: an author goes back and forth.
 _EARLIER = 3
@@ -49,7 +50,8 @@ class KeptTexts:
 
 class KeptLooks:
     """The looks at one picture: those kept in *folder*, and those that are taken now because they were not. The picture
-    is decoded, and the *reader* asked for, only then. *digest* is the name the picture has by its content."""
+    is decoded, and the *reader* asked for, only then. What is read now is as it will be once kept: the first
+    measurement and the second agree to the last digit. *digest* is the name the picture has by its content."""
 
     def __init__(self, content: bytes, source: str, reader: Callable[[], Reader], folder: Path | None) -> None:
         self._content = content
@@ -62,13 +64,13 @@ class KeptLooks:
 
     def first(self) -> ScreenText:
         if self._read.first is None:
-            self._add(first=_as_kept(self._reader().read(self._frame)))
+            self._add(first=as_kept(self._reader().read(self._frame)))
         assert self._read.first
         return self._read.first
 
     def closer(self, first: ScreenText) -> ScreenText:
         if self._read.closer is None:
-            self._add(closer=_as_kept(self._reader().read_closely(self._frame, first)))
+            self._add(closer=as_kept(self._reader().read_closely(self._frame, first)))
         assert self._read.closer
         return self._read.closer
 
@@ -115,11 +117,6 @@ def _load(file: Path) -> _Read:
         return _Read(first, closer, None if kept["unread"] is None else float(kept["unread"]))
     except (OSError, ValueError, TypeError, KeyError, ReaderError):
         return _Read()
-
-
-def _as_kept(text: ScreenText) -> ScreenText:
-    """*text* as it will be when it was kept: the first measurement and the second agree to the last digit."""
-    return recorded.from_json(recorded.to_json(text))
 
 
 def way_of_reading(reader: ReaderStatus, languages: Sequence[str]) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from popupwatch.errors import TrialError
-from popupwatch.rules.load import PACKAGE_RULES
+from popupwatch.rules.load import FIXTURE_MARK, PACKAGE_RULES
 
 # A TOML file tells what it is by a key that only its kind has.
 _KINDS = (
-    ("fixture", re.compile(rb"^expected\s*=", re.MULTILINE)),
+    ("fixture", FIXTURE_MARK),
     ("vocabulary", re.compile(rb"^\[concepts\]", re.MULTILINE)),
     ("scenario", re.compile(rb"^(?:\[\[clue\]\]|suspicious\s*=)", re.MULTILINE)),
 )

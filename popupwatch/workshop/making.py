@@ -85,7 +85,7 @@ def write_picture(folder: Path, name: str, image: Image.Image, toml: str, looks:
         recorded.save_looks(looks, recording, picture)
         _write_new(toml_file, toml)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise FixtureError.unwritable(error.filename or folder, error) from error
     return [picture, toml_file, recording]
 
 
@@ -98,15 +98,10 @@ def write_page(folder: Path, name: str, html: str, toml: str) -> list[Path]:
         _write_new(page, html)
         _write_new(toml_file, toml)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise FixtureError.unwritable(error.filename or folder, error) from error
     return [page, toml_file]
 
 
 def _write_new(file: Path, content: str) -> None:
     with file.open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(content)
-
-
-def _unwritable(folder: Path, error: OSError) -> FixtureError:
-    path = error.filename or folder
-    return FixtureError("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)

@@ -16,7 +16,6 @@ from popupwatch.ocr.reader import Reader, choose_reader
 from popupwatch.rules.entities import ENTITIES
 from popupwatch.rules.judge import consider, verdict_of
 from popupwatch.rules.load import RuleBook
-from popupwatch.rules.model import Clue
 from popupwatch.rules.page import Page
 from popupwatch.rules.phrases import ANY_LANGUAGE
 from popupwatch.scanning import look_and_judge
@@ -128,16 +127,13 @@ def _measure(sample: Sample) -> Measured:
 
 def warning_concepts(rules: RuleBook) -> frozenset[str]:
     """The concepts and entities that clues look for which add points."""
-    return frozenset(atom for scenario in rules.scenarios for atom in _atoms(scenario.clues))
+    return frozenset(atom for scenario in rules.scenarios for clue in scenario.clues for atom in clue.atoms)
 
 
 def calming_concepts(rules: RuleBook) -> frozenset[str]:
     """Those that only clues look for which take points away."""
-    return frozenset(atom for scenario in rules.scenarios for atom in _atoms(scenario.calms)) - warning_concepts(rules)
-
-
-def _atoms(clues: Iterable[Clue]) -> set[str]:
-    return {atom for clue in clues for term in clue.terms for atom in term}
+    calming = frozenset(atom for scenario in rules.scenarios for clue in scenario.calms for atom in clue.atoms)
+    return calming - warning_concepts(rules)
 
 
 @dataclass(frozen=True)

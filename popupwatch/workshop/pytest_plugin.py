@@ -19,8 +19,7 @@ from popupwatch.ocr.reader import Reader, choose_reader
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.workshop.fixtures import read_fixtures
 from popupwatch.workshop.layout import kind_of, layout_of
-from popupwatch.workshop.recording import read_fixture
-from popupwatch.workshop.trials import Case, Result, Trial, example_cases, fixture_case, try_case, try_text
+from popupwatch.workshop.trials import Case, Result, Trial, example_cases, fixture_case, try_case, try_reading
 
 _OCR = "--popupwatch-ocr"
 _RULES = pytest.StashKey[RuleBook]()
@@ -66,8 +65,7 @@ class _FixtureFile(pytest.File):
     def _read(self, case: Case) -> Trial:
         rules = _rules(self.config)
         reader = self.config.stash.setdefault(_READER, choose_reader())
-        assert case.fixture
-        return try_text(case, read_fixture(case.fixture, reader, rules).text, rules)
+        return try_reading(case, reader, rules)
 
 
 class _Check(pytest.Item):

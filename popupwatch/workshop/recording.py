@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from popupwatch.capture.images import open_picture
 from popupwatch.errors import FixtureError, PopupwatchError, ReaderError
 from popupwatch.model import Frame, Level, ScreenText
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import Reader
-from popupwatch.ocr.recorded import RecordedLooks
+from popupwatch.ocr.recorded import RecordedLooks, as_kept
 from popupwatch.ocr.unread import unread_share
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook
@@ -46,8 +47,7 @@ class Recording:
         try:
             recorded.save_looks(self.looks, file, self.fixture.picture)
         except OSError as error:
-            reason = error.strerror or error
-            raise FixtureError("{path} cannot be written: {reason}.", path=file, reason=reason) from error
+            raise FixtureError.unwritable(file, error) from error
 
 
 def is_recorded(fixture: Fixture) -> bool:
@@ -61,6 +61,16 @@ def is_recorded(fixture: Fixture) -> bool:
 
 def check_recorded(fixture: Fixture) -> None:
     """Raises FixtureError where its text was not recorded, or from another picture, ReaderError where it is damaged."""
+    _stored(fixture)
+
+
+def recorded_looks(fixture: Fixture) -> RecordedLooks:
+    """What was recorded of it. Raises what `check_recorded` does."""
+    return recorded.looks_from_json(_stored(fixture))
+
+
+def _stored(fixture: Fixture) -> Any:
+    """The content of the file its text was recorded in, once it is sure to be of its picture."""
     if not fixture.recorded.is_file():
         raise FixtureError(
             "{name}: its text was not recorded yet. To record it: popupwatch fixtures record {path}",
@@ -69,13 +79,15 @@ def check_recorded(fixture: Fixture) -> None:
         )
     if not fixture.picture.is_file():
         raise FixtureError("{name}: there is no picture {path}.", name=fixture.name, path=fixture.picture)
-    if not recorded.belongs_to(fixture.recorded, fixture.picture):
+    stored = recorded.stored_in(fixture.recorded)
+    if not recorded.belongs_to(stored, fixture.picture):
         raise FixtureError(
             "{name}: its picture changed since its text was recorded. To record it again: "
             "popupwatch fixtures record {path}",
             name=fixture.name,
             path=fixture.file,
         )
+    return stored
 
 
 def read_fixture(fixture: Fixture, reader: Reader, rules: RuleBook) -> Scan:
@@ -92,15 +104,11 @@ def record(fixture: Fixture, reader: Reader, rules: RuleBook) -> Recording:
 
 
 def looks_at(frame: Frame, reader: Reader) -> RecordedLooks:
-    """Both looks at *frame*, as they are once kept: confidences are rounded. Raises ReaderError."""
+    """Both looks at *frame*, as they are once kept. Raises ReaderError."""
     first = reader.read(frame)
     closer = reader.read_closely(frame, first)
     share = round(unread_share(frame, first), 3)
-    return RecordedLooks(_as_kept(first), share, None if closer is first else _as_kept(closer))
-
-
-def _as_kept(text: ScreenText) -> ScreenText:
-    return recorded.from_json(recorded.to_json(text))
+    return RecordedLooks(as_kept(first), share, None if closer is first else as_kept(closer))
 
 
 def _kept(fixture: Fixture) -> RecordedLooks | None:

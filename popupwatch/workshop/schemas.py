@@ -126,7 +126,7 @@ def write_schemas(folder: Path, advice: Collection[str]) -> list[Path]:
         for file, schema in files.items():
             file.write_text(as_text(schema), encoding="utf-8")
     except OSError as error:
-        raise RuleError("{path} cannot be written: {reason}.", path=folder / FOLDER, reason=error.strerror) from error
+        raise RuleError.unwritable(folder / FOLDER, error) from error
     return list(files)
 
 

@@ -163,11 +163,11 @@ def sweep(measured: Sequence[Measured], rules: RuleBook, only: str = "") -> dict
     """The score if the bars of all scenarios, or of *only* one, were so many times as high. The text is the one read
     with the bars as they are: no picture is looked at more closely, or less."""
     done = _well_measured(measured)
-    return {bars: _score((each.sample, _level_with(bars, only, each, rules)) for each in done) for bars in SWEEP}
-
-
-def _level_with(bars: float, only: str, each: Measured, rules: RuleBook) -> Level:
     scenarios = {scenario.id: scenario for scenario in rules.scenarios}
+    return {bars: _score((each.sample, _level_with(bars, only, each, scenarios)) for each in done) for bars in SWEEP}
+
+
+def _level_with(bars: float, only: str, each: Measured, scenarios: Mapping[str, Scenario]) -> Level:
     levels = [
         opinion.level
         if only not in ("", opinion.rule)

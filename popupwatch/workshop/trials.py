@@ -12,6 +12,7 @@ from pathlib import Path
 from popupwatch.errors import PopupwatchError, TrialError
 from popupwatch.model import Level, ScreenText, Verdict
 from popupwatch.ocr import recorded
+from popupwatch.ocr.reader import Reader
 from popupwatch.ocr.recorded import RecordedLooks
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook
@@ -20,7 +21,7 @@ from popupwatch.scanning import look_and_judge
 from popupwatch.workshop.changes import highest_level, level_in_words
 from popupwatch.workshop.explaining import Explanation, explain
 from popupwatch.workshop.fixtures import Fixture
-from popupwatch.workshop.recording import check_recorded
+from popupwatch.workshop.recording import read_fixture, recorded_looks
 
 # Fewer cases than this are tried sooner than a further process is up.
 FEW = 80
@@ -44,8 +45,7 @@ class Case:
         """The text. Raises FixtureError where that of a fixture was not recorded, ReaderError where it is damaged."""
         if self.fixture is None:
             return RecordedLooks(recorded.from_plain_text(self.words))
-        check_recorded(self.fixture)
-        return recorded.load_looks(self.fixture.recorded)
+        return recorded_looks(self.fixture)
 
     def met_by(self, verdict: Verdict) -> bool:
         """Whether *verdict* is what is expected."""
@@ -142,9 +142,11 @@ def try_case(case: Case, rules: RuleBook) -> Trial:
     return _told(case, text, verdict, rules)
 
 
-def try_text(case: Case, text: ScreenText, rules: RuleBook) -> Trial:
-    """The same with *text*, however it was read."""
-    return _told(case, text, judge(text, rules), rules)
+def try_reading(case: Case, reader: Reader, rules: RuleBook) -> Trial:
+    """The same with what *reader* sees in the picture of a fixture. Raises PictureError, ReaderError."""
+    assert case.fixture
+    scan = read_fixture(case.fixture, reader, rules)
+    return _told(case, scan.text, scan.verdict, rules)
 
 
 def _told(case: Case, text: ScreenText, verdict: Verdict, rules: RuleBook) -> Trial:

@@ -92,6 +92,7 @@ def asked_for() -> Iterator[str]:
 def error_sentences() -> Iterator[str]:
     """Every sentence an error is raised with, where it stands in the code as a whole."""
     kinds = {name for name, kind in vars(popupwatch.errors).items() if _is_error(kind)}
+    kinds.add("cls")  # an error's own class methods
     for module in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in kinds and node.args:

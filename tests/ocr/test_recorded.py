@@ -23,6 +23,7 @@ from popupwatch.ocr.recorded import (
     load_looks,
     save,
     save_looks,
+    stored_in,
     to_json,
 )
 
@@ -74,11 +75,11 @@ def test_a_mark_of_the_picture(tmp_path: Path) -> None:
     file, picture = tmp_path / "text.json", tmp_path / "x.png"
     picture.write_bytes(b"one")
     save(TEXT, file, picture)
-    assert belongs_to(file, picture)
+    assert belongs_to(stored_in(file), picture)
     picture.write_bytes(b"another")
-    assert not belongs_to(file, picture)
+    assert not belongs_to(stored_in(file), picture)
     save(TEXT, file)
-    assert not belongs_to(file, picture)
+    assert not belongs_to(stored_in(file), picture)
 
 
 @settings(max_examples=30, deadline=None)

@@ -59,6 +59,10 @@ def test_a_sound_folder_adds_its_scenario_and_its_words(folder: Path) -> None:
     [
         (("points = 3", "poinst = 3"), "9:1: There is no key “poinst” here. Did you mean “points”?"),
         (('["parcel"]', '["parcle"]'), "8:10: There is no concept or entity “parcle”. Did you mean “parcel”?"),
+        (
+            ('["parcel"]', '["qqqqqq"]'),
+            "8:10: There is no concept or entity “qqqqqq”. To see all there are: popupwatch rules schema",
+        ),
         (('["pay + money"]', '["pay + mony"]'), "13:16: There is no concept or entity “mony”. Did you mean “money”?"),
         (('use = "urgency"', 'use = "urgensy"'), "17:7: There is no shared clue “urgensy”. Did you mean “urgency”?"),
         (('id = "lost-parcel"', 'id = "lost"'), '1:6: The id must be the file\'s name: id = "lost-parcel".'),

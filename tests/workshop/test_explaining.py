@@ -140,7 +140,7 @@ def test_several_clues_hold_it_together(rules: RuleBook) -> None:
 def test_one_that_is_never_a_scam(rules: RuleBook) -> None:
     explanation = explained("Microsoft: your computer is infected", rules, scam=None)
     assert told(explanation)[0] == "rule: 5 points; suspicious from 6, never a scam."
-    assert changes(explanation)[0].startswith("1 more points would make it suspicious: ")
+    assert changes(explanation)[0].startswith("1 more point would make it suspicious: ")
 
 
 def test_a_page_without_any_clue(rules: RuleBook) -> None:

@@ -14,19 +14,17 @@ from popupwatch.advice.texts import Texts
 from popupwatch.capture.images import SUFFIXES, open_picture
 from popupwatch.cli.annotate import Annotator
 from popupwatch.cli.explain import clue_found, head, thresholds
+from popupwatch.cli.rulebook import rules_with, scenario_named
 from popupwatch.cli.sources import STDIN
 from popupwatch.cli.speaking import SpeakingCommand, printable, say_error, spoken
-from popupwatch.errors import ExitCode, RuleError, TrialError
+from popupwatch.errors import ExitCode, TrialError
 from popupwatch.model import Evidence, Frame, ScreenText, Verdict
 from popupwatch.ocr import recorded
 from popupwatch.ocr.reader import choose_reader
 from popupwatch.rules.fold import pieces
 from popupwatch.rules.judge import judge
-from popupwatch.rules.load import RuleBook, load_rules
-from popupwatch.rules.model import Scenario
-from popupwatch.rules.source import did_you_mean
+from popupwatch.rules.load import RuleBook
 from popupwatch.scanning import scan_frame
-from popupwatch.settings import own_rules_folder
 from popupwatch.workshop.explaining import Explanation
 from popupwatch.workshop.explaining import explain as explain_scenario
 from popupwatch.workshop.layout import rules_folder
@@ -61,12 +59,9 @@ def explain(
     ocr_languages: tuple[str, ...],
     texts: Texts,
 ) -> int:
-    for folder in rule_folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
     own = [rules_folder(Path(rule))] if Path(rule).is_file() else []
-    rules = load_rules((own_rules_folder(), *rule_folders, *own))
-    scenario = _scenario(Path(rule).stem if own else rule, rules)
+    rules = rules_with((*rule_folders, *own), texts)
+    scenario = scenario_named(Path(rule).stem if own else rule, rules)
     matter = _matter(source, rules, reader_name, ocr_languages)
     annotator = _annotator(annotate, source, matter, texts)
     explanation = explain_scenario(scenario, matter.text, rules)
@@ -78,15 +73,8 @@ def explain(
         only_this = Verdict(explanation.finding.level, (explanation.finding,))
         click.echo(texts.say("scan.annotated", path=annotator.draw(0, matter.frame, only_this, rules)))
     for problem in rules.problems:
-        say_error(TrialError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+        say_error(problem.sentence(), texts)
     return ExitCode.FAILED if rules.problems else ExitCode.CLEAR
-
-
-def _scenario(rule: str, rules: RuleBook) -> Scenario:
-    known = {scenario.id: scenario for scenario in rules.scenarios}
-    if rule not in known:
-        raise RuleError("There is no scenario “{name}”. {hint}", name=rule, hint=did_you_mean(rule, known))
-    return known[rule]
 
 
 def _matter(source: str, rules: RuleBook, reader_name: str | None, ocr_languages: Sequence[str]) -> _Matter:

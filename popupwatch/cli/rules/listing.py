@@ -12,12 +12,12 @@ import click
 
 from popupwatch.advice.telling import Teller
 from popupwatch.advice.texts import Texts
+from popupwatch.cli.rulebook import rules_with
 from popupwatch.cli.rules.table import table
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, spoken
-from popupwatch.errors import ExitCode, RuleError
-from popupwatch.rules.load import RuleBook, load_rules
+from popupwatch.errors import ExitCode
+from popupwatch.rules.load import RuleBook
 from popupwatch.rules.model import Scenario
-from popupwatch.settings import own_rules_folder
 
 
 @click.command("list", cls=SpeakingCommand, help="rules-list")
@@ -35,14 +35,6 @@ def list_rules(rule_folders: tuple[Path, ...], form: str, texts: Texts) -> int:
         for line in (*_scenario_lines(rules, teller), "", *_language_lines(rules, texts)):
             click.echo(line)
     return ExitCode.CLEAR
-
-
-def rules_with(folders: Sequence[Path], texts: Texts) -> RuleBook:
-    """The rules of popupwatch, the person's own, and those in *folders*. Raises RuleError where one is missing."""
-    for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
-    return load_rules((own_rules_folder(), *folders))
 
 
 def _in_order(rules: RuleBook) -> list[Scenario]:

@@ -137,9 +137,7 @@ def _write(brief: Brief, folder: Path, path: Path, rules: RuleBook, texts: Texts
         with path.open("x", encoding="utf-8") as file:
             file.write(scenario_as_toml(drafted, path, texts))
     except OSError as error:
-        raise RuleError(
-            "{path} cannot be written: {reason}.", path=error.filename or path, reason=error.strerror or error
-        ) from error
+        raise RuleError.unwritable(error.filename or path, error) from error
     click.echo(texts.say("new.written", path=printable(str(path))))
     for concept in drafted.concepts:
         click.echo(texts.say("new.words", path=printable(str(words)), concept=concept))

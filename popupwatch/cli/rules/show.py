@@ -12,7 +12,7 @@ import click
 
 from popupwatch.advice.telling import Teller
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.rules.listing import rules_with
+from popupwatch.cli.rulebook import rules_with, scenario_named
 from popupwatch.cli.rules.table import wrapped
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, spoken
 from popupwatch.errors import ExitCode, RuleError
@@ -33,7 +33,7 @@ from popupwatch.workshop.layout import rules_folder
 def show(rule: str, language: str | None, rule_folders: tuple[Path, ...], form: str, texts: Texts) -> int:
     own = (rules_folder(Path(rule)),) if Path(rule).is_file() else ()
     rules = rules_with((*rule_folders, *own), texts)
-    scenario = _named(Path(rule).stem if own else rule, rules)
+    scenario = scenario_named(Path(rule).stem if own else rule, rules)
     phrases = _phrases(scenario, language, rules) if language else {}
     teller = Teller.knowing(rules.scenarios, texts)
     if form == "json":
@@ -44,20 +44,13 @@ def show(rule: str, language: str | None, rule_folders: tuple[Path, ...], form: 
     return ExitCode.CLEAR
 
 
-def _named(rule: str, rules: RuleBook) -> Scenario:
-    known = {scenario.id: scenario for scenario in rules.scenarios}
-    if rule not in known:
-        raise RuleError("There is no scenario “{name}”. {hint}", name=rule, hint=did_you_mean(rule, known))
-    return known[rule]
-
-
 def _phrases(scenario: Scenario, language: str, rules: RuleBook) -> dict[str, list[str]]:
     """The phrases of *language*, and those of all languages, of every concept that *scenario* looks for."""
     languages = {*rules.languages, ANY_LANGUAGE}
     if language not in languages:
         hint = did_you_mean(language, languages)
         raise RuleError("There is no vocabulary “{name}”. {hint}", name=language, hint=hint)
-    atoms = {atom for clue in (*scenario.clues, *scenario.calms) for term in clue.terms for atom in term}
+    atoms = {atom for clue in (*scenario.clues, *scenario.calms) for atom in clue.atoms}
     found: dict[str, list[str]] = {}
     for phrase in rules.phrases:
         if phrase.concept in atoms and phrase.language in (language, ANY_LANGUAGE):

@@ -13,17 +13,17 @@ from pathlib import Path
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
 from popupwatch.cli.progress import Progress
+from popupwatch.cli.rulebook import rules_with, scenario_named
 from popupwatch.cli.rules import stats_report as report
 from popupwatch.cli.rules.stats_phrases import phrase_lines
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, say_error, spoken
-from popupwatch.errors import CorpusError, ExitCode, RuleError
+from popupwatch.errors import CorpusError, ExitCode
 from popupwatch.ocr.reader import choose_reader, probe_reader
-from popupwatch.rules.load import RuleBook, load_rules
+from popupwatch.rules.load import RuleBook
 from popupwatch.rules.phrases import ANY_LANGUAGE
-from popupwatch.rules.source import did_you_mean
-from popupwatch.settings import kept_texts_folder, own_rules_folder
+from popupwatch.settings import kept_texts_folder
 from popupwatch.workshop import baseline
 from popupwatch.workshop.corpus import Corpus, load_corpus
 from popupwatch.workshop.found import KeptFinds
@@ -112,21 +112,16 @@ def _forget(corpus: Sequence[Path], texts: Texts) -> ExitCode:
 
 
 def _rules(folders: Sequence[Path], texts: Texts) -> RuleBook:
-    for folder in folders:
-        if not folder.is_dir():
-            raise RuleError(texts.say("scan.no-rules-folder", path=folder))
-    rules = load_rules((own_rules_folder(), *folders))
+    rules = rules_with(folders, texts)
     for problem in rules.problems:
-        say_error(RuleError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+        say_error(problem.sentence(), texts)
     return rules
 
 
 def _check(rules: RuleBook, scenarios: Sequence[str], language: str | None, save: Path | None) -> None:
     """What is asked for must exist, and what is saved must not: better said now than in five minutes."""
-    known = [scenario.id for scenario in rules.scenarios]
     for name in scenarios:
-        if name not in known:
-            raise RuleError("There is no scenario “{name}”. {hint}", name=name, hint=did_you_mean(name, known))
+        scenario_named(name, rules)
     languages = (_ALL, ANY_LANGUAGE, *rules.languages)
     if language and language not in languages:
         raise CorpusError(

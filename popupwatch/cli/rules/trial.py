@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, say_error, spoken
-from popupwatch.errors import ExitCode, TrialError
+from popupwatch.errors import ExitCode
 from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules, with_folders
 from popupwatch.rules.source import Problem
 from popupwatch.settings import own_rules_folder
@@ -60,7 +60,7 @@ def test(paths: tuple[Path, ...], copies: int | None, rate: float, seed: int, fo
         if noise:
             _say_noise(noise, rate, seed, texts)
     for problem in matter.problems:
-        say_error(TrialError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+        say_error(problem.sentence(), texts)
     if any(trial.result.is_wrong for trial in trials) or (noise and not noise.is_borne):
         return ExitCode.SCAM
     return ExitCode.FAILED if matter.problems or _untried(trials) else ExitCode.CLEAR

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from popupwatch.advice.texts import Texts
-from popupwatch.cli.fixtures.several import cores
 from popupwatch.cli.rules.lint import say_remarks, told_by
 from popupwatch.cli.rules.trial import named, say_trials
+from popupwatch.cli.several import cores
 from popupwatch.cli.speaking import SpeakingCommand, from_here, printable, say_error, spoken
-from popupwatch.errors import ExitCode, PopupwatchError, RuleError, TrialError
+from popupwatch.errors import ExitCode, PopupwatchError, RuleError
 from popupwatch.model import Level
 from popupwatch.rules.load import PACKAGE_RULES, RuleBook, load_rules
 from popupwatch.settings import own_rules_folder
@@ -70,7 +70,7 @@ def check(folder: Path, saved: frozenset[Path] | None, shipped: RuleBook | None,
         click.echo(texts.say("trial.sound"))
     for problem in matter.problems:
         if kind_of(problem.path) == "fixture":
-            say_error(TrialError("{where}: {problem}", where=problem.where, problem=problem.error), texts)
+            say_error(problem.sentence(), texts)
     cases = matter.cases if saved is None else concerned(matter.cases, saved)
     say_trials(try_all(cases, matter.rules, cores()), texts)
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
+
 import psutil
 
 # glibc: one pool for all threads, and large pieces given back at once. Reading then leaves 40 MB less behind.
 FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+
+
+def give_back() -> None:
+    """Return to the system what this process has freed. Only glibc has to be asked; it takes a few milliseconds."""
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def resident_mb(pid: int) -> float | None:

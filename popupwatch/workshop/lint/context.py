@@ -44,7 +44,7 @@ class Context:
         """The concepts that some clue looks for, or the judge."""
         shared = (term for entry in self.book.known.clues.values() for term in entry.get("find", ()))
         written = {atom.strip() for term in shared for atom in str(term).split("+")}
-        return MODIFIERS | written | {atom for clue in self.clues for term in clue.terms for atom in term}
+        return MODIFIERS | written | {atom for clue in self.clues for atom in clue.atoms}
 
     @cached_property
     def counting_alone(self) -> frozenset[str]:
@@ -53,13 +53,12 @@ class Context:
 
     @cached_property
     def accusing(self) -> frozenset[str]:
-        return frozenset(atom for clue in self._accusing for term in clue.terms for atom in term)
+        return frozenset(atom for clue in self._accusing for atom in clue.atoms)
 
     @cached_property
     def calming(self) -> frozenset[str]:
         """The concepts that do nothing but calm."""
-        atoms = {atom for clue in self.clues if clue.points < 0 for term in clue.terms for atom in term}
-        return frozenset(atoms) - self.accusing
+        return frozenset(atom for clue in self.clues if clue.points < 0 for atom in clue.atoms) - self.accusing
 
     @property
     def _accusing(self) -> Iterable[Clue]:

@@ -1,0 +1,268 @@
+#!/usr/bin/env python3
+"""The watcher on a real desktop in real time, and the naive loop on the same script in the same run.
+
+The script: an X server with a real Chromium; an ordinary page that stands still, typing, scrolling a dense page, pages
+that load, an animation; then scam pages, full-screen, over the animation, and as a window beside it. The naive loop grabs
+the screen every second, reads all of it with ``pytesseract.image_to_string``, and judges that by the same rules.
+
+usage: watch.py [--size 1920x1080] [--monitors 1] [--trials 6] [--seconds 20] [--plot FILE] [--no-naive] [--frames N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+from desktop import MARK, Desktop, desktop, stage, window  # noqa: E402
+
+ORDINARY = ("fr-*", "en-*", "de-*")
+PHASES = {"idle": "i", "typing": "t", "scrolling": "s", "loading": "l", "animation": "v"}
+MISSED = 30.0  # seconds after which a scam counts as not seen
+
+
+@dataclass
+class Watched:
+    """What was measured of one way of watching. Times are seconds since the session began."""
+
+    name: str
+    cpu: list[tuple[float, float]] = field(default_factory=list)  # time, CPU seconds so far
+    memory: float = 0.0  # the most all processes held, in MB
+    phases: dict[str, tuple[float, float]] = field(default_factory=dict)
+    delays: dict[str, list[float]] = field(default_factory=dict)
+    verdicts: list[float] = field(default_factory=list)
+
+    def share(self, begin: float, end: float) -> float:
+        """Of one core, between two times."""
+        inside = [(at, spent) for at, spent in self.cpu if begin <= at <= end]
+        return (inside[-1][1] - inside[0][1]) / (inside[-1][0] - inside[0][0]) if len(inside) > 1 else 0.0
+
+    def worst_minute(self) -> float:
+        return max((self.share(at, at + 60) for at, _ in self.cpu if at + 60 <= self.cpu[-1][0]), default=0.0)
+
+
+class Meter:
+    """Samples the CPU time and the memory of a process and its children, ended ones included, twice a second."""
+
+    def __init__(self, process: subprocess.Popen[str], watched: Watched, began: float) -> None:
+        self._process, self._watched, self._began = psutil.Process(process.pid), watched, began
+        self._ended: dict[int, float] = {}
+        self._going = True
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while self._going:
+            with suppress(psutil.Error):
+                self._sample()
+            time.sleep(0.5)
+
+    def _sample(self) -> None:
+        memory = 0.0
+        own = self._process.cpu_times()
+        self._ended[0] = own.children_user + own.children_system
+        for process in [self._process, *self._process.children(recursive=True)]:
+            with suppress(psutil.Error):
+                times = process.cpu_times()
+                self._ended[process.pid] = times.user + times.system
+                memory += process.memory_info().rss / 2**20
+        alive = {self._process.pid, *(child.pid for child in self._process.children())}
+        spent = sum(seconds for pid, seconds in self._ended.items() if pid == 0 or pid in alive)
+        self._watched.cpu.append((time.monotonic() - self._began, spent))
+        self._watched.memory = max(self._watched.memory, memory)
+
+    def stop(self) -> None:
+        self._going = False
+        self._thread.join()
+
+
+@contextmanager
+def watching(place: Desktop, command: list[str], watched: Watched) -> Iterator[Callable[[], list[float]]]:
+    """Runs *command*, which prints a line with ``!!`` whenever it sees a scam. Gives what lists those times."""
+    seen: list[float] = []
+    environment = place.environment | {"XDG_RUNTIME_DIR": str(place.folder), "LC_ALL": "C.UTF-8"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+
+    def listen() -> None:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("!!"):
+                seen.append(time.monotonic())
+
+    threading.Thread(target=listen, daemon=True).start()
+    meter = Meter(process, watched, time.monotonic())
+    try:
+        yield lambda: seen
+    finally:
+        meter.stop()
+        process.terminate()
+        process.wait(20)
+
+
+def session(
+    size: tuple[int, int], monitors: int, trials: int, seconds: float, command: list[str], name: str
+) -> Watched:
+    """The whole script, watched by *command*."""
+    chance = random.Random(7)
+    fixtures = ROOT / "fixtures"
+    ordinary = [page for pattern in ORDINARY for page in sorted((fixtures / "ordinary").glob(f"{pattern}.html"))[::7]]
+    scams = distinct(sorted((fixtures / "scam").glob("*.html")))
+    chance.shuffle(scams)
+    watched = Watched(name)
+    with desktop(size, monitors) as place, watching(place, command, watched) as seen:
+        began = time.monotonic()
+        width, height = size[0] // monitors, size[1]
+        place.browse(
+            stage(place.folder, ordinary, scams), f"--window-size={width},{height}", "--window-position=0,0", "--kiosk"
+        )
+        time.sleep(8)
+        for phase, key in PHASES.items():
+            place.key(key)
+            time.sleep(3)
+            start = time.monotonic() - began
+            time.sleep(seconds)
+            watched.phases[phase] = (start, time.monotonic() - began)
+        corner = (width - 4, height - 4)
+        left = [window(place.folder, page) for page in scams[2 * trials :]]
+        for kind, key in (("full screen", "i"), ("over animation", "v"), ("beside animation", "v")):
+            place.key(key)
+            delays = watched.delays.setdefault(kind, [])
+            for _ in range(trials):
+                time.sleep(4 + chance.random())
+                before = len(seen())
+                if kind == "beside animation":
+                    at = (max(0, size[0] - 1000), size[1] // 6)
+                    shown = place.browse(left.pop(), "--window-size=900,700", f"--window-position={at[0]},{at[1]}")
+                    painted = place.wait(lambda: _marked(place, at))
+                else:
+                    place.key("n")
+                    painted = place.wait(lambda: place.pixel(*corner) == MARK)
+                with suppress(TimeoutError):
+                    place.wait(lambda n=before: len(seen()) > n, MISSED)
+                found = seen()[before:]
+                delays.append(found[0] - painted if found else MISSED)
+                watched.verdicts += [at - began for at in found]
+                if kind == "beside animation":
+                    shown.terminate()
+                else:
+                    place.key("x")
+    return watched
+
+
+def _marked(place: Desktop, at: tuple[int, int]) -> bool:
+    """Whether the mark stands in the lower right corner of the window at *at*, wherever its frame put that."""
+    from Xlib import X, display
+
+    root = display.Display(place.name).screen().root
+    area = root.get_image(at[0] + 700, at[1] + 500, min(300, place.size[0] - at[0] - 700), 260, X.ZPixmap, 0xFFFFFFFF)
+    return MARK.to_bytes(3, "little") in area.data
+
+
+def distinct(pages: list[Path]) -> list[Path]:
+    """Of *pages* those that are found in their fixtures' pictures: how fast a scam is seen is asked here, not which."""
+    return [page for page in pages if "todo" not in page.with_suffix(".toml").read_text(encoding="utf-8")]
+
+
+NAIVE = """
+import sys, time
+import mss, pytesseract
+from PIL import Image
+from popupwatch.ocr.recorded import from_plain_text
+from popupwatch.rules.judge import judge
+from popupwatch.rules.load import load_rules
+rules, grabber, last = load_rules(), mss.MSS(), ""
+while True:
+    start = time.monotonic()
+    for monitor in grabber.monitors[1:]:
+        shot = grabber.grab(monitor)
+        text = pytesseract.image_to_string(Image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX"))
+        verdict = judge(from_plain_text(text), rules)
+        found = verdict.findings[0].rule if verdict.level.value == "scam" else ""
+        if found and not last:
+            print("!!", found, flush=True)
+        last = found
+    time.sleep(max(0, 1 - (time.monotonic() - start)))
+"""
+
+
+def table(ways: list[Watched]) -> None:
+    print(f"\n{'':32s}" + "".join(f"{way.name:>16s}" for way in ways))
+    for phase in ways[0].phases:
+        print(
+            f"{phase + ', % of one core':32s}" + "".join(f"{100 * way.share(*way.phases[phase]):16.2f}" for way in ways)
+        )
+    whole = [way.share(0, way.cpu[-1][0]) for way in ways]
+    print(f"{'whole session, % of one core':32s}" + "".join(f"{100 * share:16.2f}" for share in whole))
+    print(f"{'worst minute, % of one core':32s}" + "".join(f"{100 * way.worst_minute():16.2f}" for way in ways))
+    print(f"{'most memory, MB':32s}" + "".join(f"{way.memory:16.0f}" for way in ways))
+    for kind in ways[0].delays:
+        for label, pick in (("median", statistics.median), ("worst", max)):
+            print(f"{f'{kind}, {label} s':32s}" + "".join(f"{pick(way.delays[kind]):16.2f}" for way in ways))
+    together = [sorted(delay for delays in way.delays.values() for delay in delays) for way in ways]
+    print(f"{'all, median s':32s}" + "".join(f"{statistics.median(d):16.2f}" for d in together))
+    print(
+        f"{'all, 95 % within s':32s}" + "".join(f"{d[min(len(d) - 1, round(0.95 * len(d)))]:16.2f}" for d in together)
+    )
+    print(f"{'not seen':32s}" + "".join(f"{sum(delay >= MISSED for delay in d):13d}/{len(d)}" for d in together))
+    if len(ways) > 1:
+        print(f"popupwatch used {whole[1] / whole[0]:.1f} times less CPU than the naive loop")
+
+
+def plot(ways: list[Watched], file: Path) -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(len(ways), 1, figsize=(12, 3.2 * len(ways)), sharex=True, squeeze=False)
+    for way, axis in zip(ways, axes[:, 0], strict=True):
+        times = [at for at, _ in way.cpu[4:]]
+        shares = [100 * way.share(at - 2, at) for at in times]
+        axis.plot(times, shares, linewidth=1)
+        for phase, (begin, end) in way.phases.items():
+            axis.axvspan(begin, end, alpha=0.08)
+            axis.text(begin, axis.get_ylim()[1] * 0.9, phase, fontsize=8)
+        for at in way.verdicts:
+            axis.axvline(at, color="tab:red", linewidth=0.8, linestyle=":")
+        axis.set_title(f"{way.name}: CPU, % of one core (2 s); dotted: a scam was seen")
+    axes[-1, 0].set_xlabel("seconds")
+    figure.tight_layout()
+    figure.savefig(file, dpi=90)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", default="1920x1080")
+    parser.add_argument("--monitors", type=int, default=1)
+    parser.add_argument("--trials", type=int, default=6)
+    parser.add_argument("--seconds", type=float, default=20.0)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--no-naive", action="store_true")
+    options = parser.parse_args()
+    width, height = map(int, options.size.split("x"))
+    ours = [sys.executable, "-m", "popupwatch", "watch"]
+    ways = {"popupwatch": ours} | ({} if options.no_naive else {"naive loop": [sys.executable, "-c", NAIVE]})
+    watched = [
+        session((width, height), options.monitors, options.trials, options.seconds, command, name)
+        for name, command in ways.items()
+    ]
+    print(f"{options.size}, monitors: {options.monitors}, {options.trials} trials of each kind")
+    table(watched)
+    if options.plot:
+        plot(watched, options.plot)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""A desktop of one's own: a real X server, a window manager, and a real browser that shows what it is told to.
+
+Used by the tests of the watcher and by benchmarks/watch.py.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+NEEDS = ("Xvfb", "openbox", "chromium", "xdotool", "xrandr")
+# Shown in a corner once a page is painted; a colour no fixture has.
+MARK = 0x13579B
+_MARK_SIZE = 8
+
+_STAGE = """<!doctype html><meta charset="utf-8"><title>stage</title>
+<style>
+html, body {{ margin: 0; height: 100%; overflow: hidden; background: #fff; font: 15px sans-serif }}
+iframe, canvas, #typed, #long {{ position: absolute; inset: 0; width: 100%; height: 100%; border: 0 }}
+#typed {{ padding: 80px; box-sizing: border-box; background: #fff }} #long {{ overflow: auto; background: #fff }}
+#long p {{ margin: 12px 200px; line-height: 1.4 }}
+#mark {{ position: fixed; right: 0; bottom: 0; width: 8px; height: 8px; background: #13579b; z-index: 9 }}
+[hidden] {{ display: none }}
+</style>
+<iframe id="page"></iframe><div id="typed" hidden></div><div id="long" hidden></div>
+<canvas id="video" hidden width="1280" height="720"></canvas><iframe id="scam" hidden></iframe><div id="mark" hidden></div>
+<script>
+const ordinary = {ordinary}, scams = {scams}, words = {words};
+const show = name => ["page", "typed", "long", "video"].forEach(id => document.getElementById(id).hidden = id !== name);
+const word = () => words[Math.floor(Math.random() * words.length)];
+const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => mark.hidden = false));
+let timer, page_number = 0;
+for (let i = 0; i < 400; i++) {{
+  const p = document.createElement("p"); p.textContent = Array.from({{length: 60}}, word).join(" "); long.append(p);
+}}
+const acts = {{
+  i() {{ page.src = ordinary[0]; show("page") }},
+  t() {{ show("typed"); timer = setInterval(() => typed.textContent += (Math.random() < .2 ? " " : "") + word()[0], 180) }},
+  s() {{ show("long"); timer = setInterval(() => long.scrollBy(0, 120), 700) }},
+  l() {{ show("page"); const next = () => page.src = ordinary[++page_number % ordinary.length]; next(); timer = setInterval(next, 3500) }},
+  v() {{
+    show("video"); const pen = video.getContext("2d"); let n = 0;
+    timer = setInterval(() => {{
+      n++;
+      for (let x = 0; x < 16; x++) for (let y = 0; y < 9; y++) {{
+        pen.fillStyle = `hsl(${{(x * 20 + y * 30 + n * 5) % 360}} 60% ${{40 + 20 * Math.sin(n / 9 + x)}}%)`;
+        pen.fillRect(x * 80, y * 80, 80, 80);
+      }}
+      pen.fillStyle = "#fff"; pen.beginPath(); pen.arc(640 + 400 * Math.cos(n / 20), 360 + 200 * Math.sin(n / 13), 60, 0, 7); pen.fill();
+    }}, 33);
+  }},
+  x() {{ scam.hidden = mark.hidden = true; scam.src = "about:blank" }},
+}};
+let scam_number = -1;
+addEventListener("keydown", event => {{
+  if (event.key === "n") {{
+    scam.onload = () => painted(); scam.hidden = false; scam.src = scams[++scam_number % scams.length]; return;
+  }}
+  if (!(event.key in acts)) return;
+  if (event.key !== "x") clearInterval(timer);
+  acts[event.key]();
+}});
+acts.i();
+</script>"""
+
+_WINDOW = """<!doctype html><meta charset="utf-8"><title>window</title>
+<style>body {{ margin: 0 }} iframe {{ position: absolute; inset: 0; width: 100%; height: 100%; border: 0 }}
+#mark {{ position: fixed; right: 0; bottom: 0; width: 8px; height: 8px; background: #13579b }}</style>
+<iframe src="{page}" onload="requestAnimationFrame(() => requestAnimationFrame(() => mark.hidden = false))"></iframe>
+<div id="mark" hidden></div>"""
+
+_WORDS = (
+    "jardin marché fenêtre lecture dimanche rivière montagne voyage cuisine famille courrier soleil hiver chemin maison"
+    " village papier musique histoire saison lettre matin soir chapitre garden market window reading Sunday river journey"
+)
+
+
+@dataclass
+class Desktop:
+    """An X server called *name* of *size* pixels, split into so many *monitors* side by side, and what runs on it."""
+
+    name: str
+    size: tuple[int, int]
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("WAYLAND")}
+        return kept | {"DISPLAY": self.name, "HOME": str(self.folder)}
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """A program on this desktop; it ends with it."""
+        quiet = subprocess.DEVNULL
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=self.environment)
+        self.processes.append(process)
+        return process
+
+    def browse(self, page: Path, *more: str) -> subprocess.Popen[bytes]:
+        """Chromium, showing *page* in a window without tabs."""
+        profile = tempfile.mkdtemp(dir=self.folder)
+        plain = ["--no-first-run", "--disable-gpu", "--password-store=basic", "--disable-features=Translate"]
+        root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        return self.start("chromium", *plain, *root, f"--user-data-dir={profile}", f"--app={page.as_uri()}", *more)
+
+    def key(self, *keys: str) -> None:
+        """Press *keys*, one after the other."""
+        subprocess.run(["xdotool", "key", *keys], env=self.environment, check=True, capture_output=True)
+
+    def wait(self, condition: Callable[[], object], seconds: float = 30.0) -> float:
+        """Wait until *condition* holds; the time (monotonic) it was seen to. Raises TimeoutError."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if condition():
+                return time.monotonic()
+            time.sleep(0.02)
+        raise TimeoutError(f"waited {seconds} seconds")
+
+    def pixel(self, x: int, y: int) -> int:
+        """The colour at a place of the desktop, as 0xRRGGBB."""
+        from Xlib import X, display
+
+        if not hasattr(self, "_x"):
+            self._x = display.Display(self.name)
+        image = self._x.screen().root.get_image(x, y, 1, 1, X.ZPixmap, 0xFFFFFFFF)
+        blue, green, red = image.data[:3]
+        return (red << 16) | (green << 8) | blue
+
+
+@contextmanager
+def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1) -> Iterator[Desktop]:
+    """A desktop with a window manager, and nothing else on it."""
+    folder = Path(tempfile.mkdtemp(prefix="popupwatch-"))
+    ready, tells = os.pipe()
+    screen = f"{size[0]}x{size[1]}x24"
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"],
+        pass_fds=[tells],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(tells)
+    with os.fdopen(ready) as answer:
+        made = Desktop(f":{answer.readline().strip()}", size, folder)
+    try:
+        made.start("openbox")
+        if monitors > 1:
+            _split(made, monitors)
+        yield made
+    finally:
+        for process in (*reversed(made.processes), server):
+            process.terminate()
+        for process in (*made.processes, server):
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _split(made: Desktop, monitors: int) -> None:
+    width, height = made.size[0] // monitors, made.size[1]
+    for number in range(monitors):
+        place = f"{width}/300x{height}/300+{number * width}+0"
+        output = "screen" if number == 0 else "none"
+        command = ["xrandr", "--setmonitor", f"M{number}", place, output]
+        subprocess.run(command, env=made.environment, check=True, capture_output=True)
+
+
+def stage(folder: Path, ordinary: Sequence[Path], scams: Sequence[Path]) -> Path:
+    """A page that plays what keys tell it: i an ordinary page, t typing, s scrolling a long page, l pages loading, v an
+    animation; n the next of *scams* in front of it, with MARK in the corner once it is painted, x away with it."""
+    page = folder / "stage.html"
+    lists = {"ordinary": _uris(ordinary), "scams": _uris(scams), "words": _WORDS.split()}
+    page.write_text(_STAGE.format(**lists), encoding="utf-8")
+    return page
+
+
+def window(folder: Path, page: Path) -> Path:
+    """*page* in a page of its own that shows MARK in the corner once it is painted."""
+    framed = folder / f"window-{page.stem}.html"
+    framed.write_text(_WINDOW.format(page=page.as_uri()), encoding="utf-8")
+    return framed
+
+
+def _uris(pages: Sequence[Path]) -> list[str]:
+    return [page.as_uri() for page in pages]
