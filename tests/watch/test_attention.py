@@ -162,15 +162,30 @@ def test_a_popup_that_reaches_beyond_a_video_is_new_at_once(known: Attention) ->
 
 
 def test_a_popup_over_a_part_of_a_video_is_due_as_new(known: Attention) -> None:
-    """The video goes on around it, and what is restless can not be afforded: what the popup covers rests in time."""
+    """The video goes on around it, and what is restless can not be afforded. One look more tells what stands now."""
     popup = Box(128, 128, 320, 256)
     for now in range(1, 20):
         known.look(painted(PAGE, VIDEO, now), float(now))
-    due: dict[int, list[tuple[Box, Need]]] = {}
-    for now in range(20, 25):
-        known.look(painted(painted(PAGE, VIDEO, now), popup, 5), float(now))
+    due: dict[float, list[tuple[Box, Need]]] = {}
+    for now in (20.0, 20.2, 21.0, 22.0):
+        known.look(painted(painted(PAGE, VIDEO, int(now * 10)), popup, 5), now)
         due[now] = [(part.box, part.need) for part in known.due(now) if part.need is not Need.RESTLESS]
-    assert due == {20: [], 21: [], 22: [], 23: [(popup, Need.NEW)], 24: [(popup, Need.NEW)]}
+    assert due == {20.0: [], 20.2: [(popup, Need.SMALL)], 21.0: [(popup, Need.NEW)], 22.0: [(popup, Need.NEW)]}
+
+
+def test_a_video_is_looked_at_once_more_a_tick(known: Attention) -> None:
+    for now in range(1, 20):
+        known.look(painted(PAGE, VIDEO, now), float(now))
+    assert known.unsettled(19.0)
+    known.look(painted(PAGE, VIDEO, 100), 19.2)
+    assert not known.unsettled(19.2)
+
+
+def test_pictures_that_change_every_second_are_not_new_each_time(known: Attention) -> None:
+    """Each stands still between two looks, and is read as what is small is."""
+    shown = [(now + soon, painted(PAGE, VIDEO, now)) for now in range(1, 30) for soon in (0.0, 0.2)]
+    needs = [part.need for now, part in looks(known, shown) if now > 10]
+    assert set(needs) == {Need.SMALL}
 
 
 def test_a_popup_beside_a_video_does_not_wait_for_it(known: Attention) -> None:
@@ -187,6 +202,7 @@ def test_a_popup_beside_a_video_does_not_wait_for_it(known: Attention) -> None:
 def test_what_is_restless_waits_for_the_rest(known: Attention) -> None:
     for now in range(1, 20):
         known.look(painted(PAGE, VIDEO, now), float(now))
+    known.look(painted(PAGE, VIDEO, 100), 19.2)
     assert [part.need for part in known.due(19.2)] == [Need.RESTLESS]
     known.look(painted(painted(PAGE, VIDEO, 20), Box(576, 320, 640, 384), 1), 20.0)
     known.look(painted(painted(PAGE, VIDEO, 21), Box(576, 320, 640, 384), 1), 20.2)
