@@ -43,6 +43,7 @@ class World:
     areas: list[tuple[float, int, Box]] = field(default_factory=list)
     told: list[tuple[float, int, Level]] = field(default_factory=list)
     looks: list[Looked] = field(default_factory=list)
+    weighed: list[ScreenText] = field(default_factory=list)  # what the rules were asked about
 
     @property
     def name(self) -> str:
@@ -68,6 +69,10 @@ class World:
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         return self.reader.read_closely(frame, first)
 
+    def judge(self, text: ScreenText) -> Verdict:
+        self.weighed.append(text)
+        return judge(text, self.rules)
+
     def looked(self, looked: Looked) -> None:
         self.looks.append(looked)
 
@@ -83,9 +88,7 @@ class World:
 
     @cached_property
     def watcher(self) -> Watcher:
-        return Watcher(
-            self.grab, self, lambda text: judge(text, self.rules), self.budget, self, lambda: self.now, lambda: self.cpu
-        )
+        return Watcher(self.grab, self, self.judge, self.budget, self, lambda: self.now, lambda: self.cpu)
 
     def watch(self, seconds: float, shown: Shown | Image.Image) -> None:
         """Look every second, and sooner where the watcher asks for it, as the reading process does. *shown* is asked

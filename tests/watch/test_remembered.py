@@ -80,6 +80,13 @@ def test_boxes_that_only_touch_do_not_meet() -> None:
     assert places(remembered) == {"below": (100, 192)}
 
 
+def test_a_part_is_widened_to_the_words_that_reach_into_it() -> None:
+    remembered = Remembered(SIZE)
+    remembered.put(WHOLE, [word("reaches", 100, 180), word("beside", 400, 100)])
+    assert remembered.with_whole_words(Box(128, 192, 256, 256)) == Box(100, 180, 256, 256)
+    assert remembered.with_whole_words(Box(640, 192, 704, 256)) == Box(640, 192, 704, 256)
+
+
 def test_a_whole_screen_replaces_everything() -> None:
     remembered = Remembered(SIZE)
     remembered.put(WHOLE, [word("old", 100, 100)])
@@ -163,6 +170,18 @@ def test_what_was_not_known_is_not_known_elsewhere(scrolled: Callable[[int], Pix
     assert known[:4].all()
     assert not known[4:].any()
     assert all(top + 24 <= 6 * 64 - 128 for _, top in places(remembered).values())
+
+
+def test_what_was_not_known_is_not_known_when_it_comes_back(scrolled: Callable[[int], Pixels]) -> None:
+    but_one = ALL.copy()
+    but_one[308 // 64, 100 // 64] = False
+    remembered = Remembered(SIZE)
+    remembered.put(WHOLE, line_words(0))
+    remembered.keep(strips_of(scrolled(0)), but_one)
+    known = remembered.recall(strips_of(scrolled(0)), WHOLE)
+    assert known is not None
+    assert (known == but_one).all()
+    assert "line308" not in places(remembered)
 
 
 def test_what_changed_while_it_was_gone_is_not_known(scrolled: Callable[[int], Pixels]) -> None:

@@ -141,3 +141,14 @@ def test_a_scam_that_is_scrolled_into_sight_is_told(world: Any, long_page: Image
         world.watch(2, tall.crop((0, top, 1280, top + 720)))
     assert Level.SCAM in world.levels()
     assert {box for _, _, box in world.areas[1:]}.isdisjoint({WHOLE})
+
+
+def test_a_word_of_which_a_part_changed_is_read_whole(world: Any, draw: Any) -> None:
+    world.watch(3, draw("Our number is 555 and our\nbooking reference is 17023456789 today"))
+    world.watch(3, draw("Our number is 555 and our\nbooking reference is 17023456112 today"))
+    (_, _, box) = world.areas[-1]
+    assert box.width <= 128, "that part is smaller than the word"
+    assert [line.text for line in world.weighed[-1].lines] == [
+        "Our number is 555 and our",
+        "booking reference is 17023456112 today",
+    ]

@@ -103,3 +103,12 @@ def test_no_screen_at_all_is_no_failure(world: Any) -> None:
     world.screens = []
     assert world.watcher.look() is None
     assert world.looks == [Looked(0, 0.0, 0.0)]
+
+
+def test_what_is_scrolled_into_sight_is_small_until_the_page_rests(world: Any, long_page: Image.Image) -> None:
+    world.share, world.cost = 0.1, 4.0  # after one reading there is nothing left for what is small
+    world.watch(6, long_page.crop((0, 0, 1280, 720)))
+    world.watch(1.2, long_page.crop((0, 100, 1280, 820)))
+    assert len(world.areas) == 1
+    world.watch(3, long_page.crop((0, 100, 1280, 820)))
+    assert len(world.areas) == 2
