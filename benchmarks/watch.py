@@ -2,8 +2,8 @@
 """The watcher on a real desktop in real time, and the naive loop on the same script in the same run.
 
 The script: an X server with a real Chromium; an ordinary page that stands still, typing, scrolling a dense page, pages
-that load, an animation; then scam pages, full-screen, over the animation, and as a window beside it. The naive loop grabs
-the screen every second, reads all of it with ``pytesseract.image_to_string``, and judges that by the same rules.
+that load, an animation; then scam pages, full-screen, over the animation, and as a window beside it. The naive loop
+grabs the screen every second, reads it all with ``pytesseract.image_to_string``, and judges that by the same rules.
 
 usage: watch.py [--size 1920x1080] [--monitors 1] [--trials 6] [--seconds 20] [--plot FILE] [--no-naive] [--frames N]
 """
@@ -145,7 +145,7 @@ def session(
                 if kind == "beside animation":
                     at = (max(0, size[0] - 1000), size[1] // 6)
                     shown = place.browse(left.pop(), "--window-size=900,700", f"--window-position={at[0]},{at[1]}")
-                    painted = place.wait(lambda: _marked(place, at))
+                    painted = place.wait(lambda at=at: _marked(place, at))
                 else:
                     place.key("n")
                     painted = place.wait(lambda: place.pixel(*corner) == MARK)

@@ -31,7 +31,8 @@ iframe, canvas, #typed, #long {{ position: absolute; inset: 0; width: 100%; heig
 [hidden] {{ display: none }}
 </style>
 <iframe id="page"></iframe><div id="typed" hidden></div><div id="long" hidden></div>
-<canvas id="video" hidden width="1280" height="720"></canvas><iframe id="scam" hidden></iframe><div id="mark" hidden></div>
+<canvas id="video" hidden width="1280" height="720"></canvas>
+<iframe id="scam" hidden></iframe><div id="mark" hidden></div>
 <script>
 const ordinary = {ordinary}, scams = {scams}, words = {words};
 const show = name => ["page", "typed", "long", "video"].forEach(id => document.getElementById(id).hidden = id !== name);
@@ -43,9 +44,16 @@ for (let i = 0; i < 400; i++) {{
 }}
 const acts = {{
   i() {{ page.src = ordinary[0]; show("page") }},
-  t() {{ show("typed"); timer = setInterval(() => typed.textContent += (Math.random() < .2 ? " " : "") + word()[0], 180) }},
+  t() {{
+    show("typed");
+    timer = setInterval(() => typed.textContent += (Math.random() < .2 ? " " : "") + word()[0], 180);
+  }},
   s() {{ show("long"); timer = setInterval(() => long.scrollBy(0, 120), 700) }},
-  l() {{ show("page"); const next = () => page.src = ordinary[++page_number % ordinary.length]; next(); timer = setInterval(next, 3500) }},
+  l() {{
+    show("page");
+    const next = () => page.src = ordinary[++page_number % ordinary.length];
+    next(); timer = setInterval(next, 3500);
+  }},
   v() {{
     show("video"); const pen = video.getContext("2d"); let n = 0;
     timer = setInterval(() => {{
@@ -54,7 +62,8 @@ const acts = {{
         pen.fillStyle = `hsl(${{(x * 20 + y * 30 + n * 5) % 360}} 60% ${{40 + 20 * Math.sin(n / 9 + x)}}%)`;
         pen.fillRect(x * 80, y * 80, 80, 80);
       }}
-      pen.fillStyle = "#fff"; pen.beginPath(); pen.arc(640 + 400 * Math.cos(n / 20), 360 + 200 * Math.sin(n / 13), 60, 0, 7); pen.fill();
+      pen.fillStyle = "#fff"; pen.beginPath();
+      pen.arc(640 + 400 * Math.cos(n / 20), 360 + 200 * Math.sin(n / 13), 60, 0, 7); pen.fill();
     }}, 33);
   }},
   x() {{ scam.hidden = mark.hidden = true; scam.src = "about:blank" }},
@@ -79,7 +88,7 @@ _WINDOW = """<!doctype html><meta charset="utf-8"><title>window</title>
 
 _WORDS = (
     "jardin marché fenêtre lecture dimanche rivière montagne voyage cuisine famille courrier soleil hiver chemin maison"
-    " village papier musique histoire saison lettre matin soir chapitre garden market window reading Sunday river journey"
+    " village papier musique histoire saison lettre matin soir chapitre garden market window reading Sunday river"
 )
 
 

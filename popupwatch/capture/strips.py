@@ -24,7 +24,8 @@ _SHARE = 0.4
 Strips = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 
-_WEIGHTS = np.random.default_rng(1).integers(0, 2**32, WIDTH, dtype=np.uint32) | np.uint32(1)
+# Odd, and without a pattern: powers of 2^32 over the golden ratio. numpy.random would take 3 MB.
+_WEIGHTS = np.array([pow(0x9E3779B1, power, 2**32) for power in range(1, WIDTH + 1)], dtype=np.uint32)
 
 
 def strips_of(pixels: Pixels) -> Strips:

@@ -62,6 +62,14 @@ def boxes_of(tiles: Tiles, size: tuple[int, int]) -> list[Box]:
     ]
 
 
+def neighbours(tiles: Tiles) -> Tiles:
+    """*tiles* and all that touch one of them, corners included."""
+    wide = np.pad(tiles, 1)
+    rows = wide[:-2] | wide[1:-1] | wide[2:]
+    around: Tiles = rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
+    return around
+
+
 def joined(boxes: list[Box]) -> list[Box]:
     """*boxes*, those put together that are hardly smaller apart: what belongs to one window is read at once."""
     boxes = list(boxes)

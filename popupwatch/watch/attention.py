@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from popupwatch.capture.tiles import Pixels, Tiles, boxes_of, differing, joined, of_box, tile_grid
+from popupwatch.capture.tiles import Pixels, Tiles, boxes_of, differing, joined, neighbours, of_box, tile_grid
 from popupwatch.model import Box
 from popupwatch.watch.budget import Need
 
@@ -30,11 +30,13 @@ SMALL = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle to read, in the screen's own pixels. *area* is its share of the screen that changed."""
+    """A rectangle to read, in the screen's own pixels. *area* is its share of the screen that changed; *settled* tells
+    whether most of that stands still."""
 
     box: Box
     need: Need
     area: float
+    settled: bool
 
 
 class Attention:
@@ -56,22 +58,25 @@ class Attention:
 
     def look(self, sample: Pixels, now: float) -> Tiles:
         """Take in what the screen looks like *now*. Gives the tiles that changed since the last look."""
+        self._looked_before, self._looked_at = self._looked_at, now
         if self._last is None:
             self._last = self._as_read = self._as_ticked = sample
             moved = np.ones_like(self._unread)
+        elif np.array_equal(sample, self._last):  # nearly always
+            moved = np.zeros_like(self._unread)
         else:
             moved = differing(sample, self._last)
+            self._last = sample
         assert self._as_read is not None
         assert self._as_ticked is not None
-        self._last = sample
-        self._looked_before, self._looked_at = self._looked_at, now
-        self._moved_at[moved] = now
-        self._dirty = self._unread | differing(sample, self._as_read)
-        self._dirty_since = np.where(self._dirty, np.minimum(self._dirty_since, now), np.inf)
+        if moved.any():
+            self._moved_at[moved] = now
+            self._dirty = self._unread | differing(sample, self._as_read)
+            self._dirty_since = np.where(self._dirty, np.minimum(self._dirty_since, now), np.inf)
         if now - self._ticked_at >= TICK:
-            self._history = np.roll(self._history, 1, axis=0)
-            self._history[0] = differing(sample, self._as_ticked)
-            self._as_ticked, self._ticked_at = sample, now
+            self._history[1:] = self._history[:-1]
+            self._history[0] = False if self._as_ticked is self._last else differing(sample, self._as_ticked)
+            self._as_ticked, self._ticked_at = self._last, now
         return moved
 
     @property
@@ -93,19 +98,25 @@ class Attention:
 
     def due(self, now: float) -> list[Part]:
         """What should be read now, the most important part first."""
+        if not self._dirty.any():
+            return []
         calm = self._dirty & ~self.restless
         ready = calm & ((now - self._moved_at >= SETTLE) | (now - self._dirty_since >= OVERDUE))
         seldom = self._dirty & self.restless & (now - self._read_at >= RESTLESS_EVERY)
         still = self._dirty & self.restless & (now - self._moved_at >= SETTLE)
         if still.mean() >= SMALL:  # something stands where a video was
             ready |= still
+        # The edge of a window over a video: tiles that are half of the one and half of the other.
+        ready |= neighbours(ready) & self._dirty & self.restless
         parts = [self._part(box, ready, self._need(box, ready, now)) for box in joined(boxes_of(ready, self.size))]
         if not parts:  # what is restless waits for the rest
             parts = [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom, self.size)]
         return sorted(parts, key=lambda part: (-part.need.value, -part.area))
 
     def _part(self, box: Box, tiles: Tiles, need: Need) -> Part:
-        return Part(box, need, float(tiles[of_box(box)].sum()) / tiles.size)
+        inside = tiles[of_box(box)]
+        still = inside & (self._looked_at - self._moved_at[of_box(box)] >= SETTLE)
+        return Part(box, need, float(inside.sum()) / tiles.size, bool(still.sum() * 2 > inside.sum()))
 
     def _need(self, box: Box, tiles: Tiles, now: float) -> Need:
         """How much those of *tiles* matter that lie in *box*, and that have settled."""

@@ -169,7 +169,7 @@ class Watcher:
         text = screen.remembered.text(self._reader.name)
         if text == screen.text:
             return
-        if looks and self._budget.allows(Need.SMALL, self._clock()):
+        if looks and looks.part.settled and self._budget.allows(Need.SMALL, self._clock()):
             text, verdict = look_and_judge(looks, self._judge)
         else:
             verdict = self._judge(text)

@@ -24,6 +24,8 @@ from popupwatch.watch.watcher import Looked, Watcher
 
 # So long nothing is looked at after a failure that the next look would only repeat.
 FAILED_PAUSE = 1.0
+# Seconds between two questions whether the screen is locked.
+LOCK_EVERY = 3.0
 
 
 class Voice:
@@ -62,6 +64,7 @@ class Loop:
         self._watcher, self._voice, self._orders = watcher, voice, orders
         self._locked, self._interval, self._clock = locked, interval, clock
         self._read = False  # since memory was given back
+        self._asked_at, self._answered = float("-inf"), False
         self._paused = self._stopped = self._was_locked = False
 
     def run(self) -> None:
@@ -81,7 +84,7 @@ class Loop:
             wait = max(0.0, min(tick, now + again) - now) if again is not None else max(0.0, tick - now)
 
     def _look(self) -> float | None:
-        if self._locked():
+        if self._is_locked():
             if not self._was_locked:
                 self._watcher.forget()
             self._was_locked = True
@@ -98,6 +101,13 @@ class Loop:
         except PopupwatchError as error:
             self._voice.tell("trouble", **trouble_fields(error))
             return FAILED_PAUSE
+
+    def _is_locked(self) -> bool:
+        """Asked only every few seconds: it costs as much as a look at an idle screen."""
+        now = self._clock()
+        if now - self._asked_at >= LOCK_EVERY:
+            self._asked_at, self._answered = now, self._locked()
+        return self._answered
 
     def _obey(self, wait: float | None) -> None:
         """Carry out what was ordered, and wait so long for more; for ever where *wait* is None."""

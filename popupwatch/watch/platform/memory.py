@@ -7,8 +7,8 @@ import sys
 
 import psutil
 
-# glibc: one pool for all threads, and large pieces given back at once. Reading then leaves 40 MB less behind.
-FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
+# glibc: one pool for all threads, so that it can be given back.
+FRUGAL = {"MALLOC_ARENA_MAX": "1"}
 
 
 def give_back() -> None:
