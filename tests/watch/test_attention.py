@@ -62,7 +62,7 @@ def test_a_new_screen_is_read_once_it_has_settled() -> None:
     assert not attention.clean.any()
     assert not attention.look(PAGE, SETTLE).any()
     assert not attention.unsettled(SETTLE)
-    assert attention.due(SETTLE) == [Part(WHOLE, Need.NEW, 1.0)]
+    assert attention.due(SETTLE) == [Part(WHOLE, Need.NEW, 1.0, settled=True)]
     attention.known(attention.tiles_in(WHOLE), SETTLE)
     assert attention.clean.all()
     assert attention.due(100.0) == []
@@ -79,12 +79,12 @@ def test_a_window_that_opens_is_due_when_it_has_settled(known: Attention) -> Non
     assert moved.sum() == 20
     assert known.due(1.0) == []
     known.look(popup, 1.2)
-    assert known.due(1.2) == [Part(VIDEO, Need.NEW, pytest.approx(1 / 3))]
+    assert known.due(1.2) == [Part(VIDEO, Need.NEW, pytest.approx(1 / 3), settled=True)]
 
 
 def test_a_single_letter_is_small(known: Attention) -> None:
     known.look(painted(PAGE, SPOT, 1), 1.0)
-    assert known.due(1.2) == [Part(SPOT, Need.SMALL, pytest.approx(1 / 60))]
+    assert known.due(1.2) == [Part(SPOT, Need.SMALL, pytest.approx(1 / 60), settled=False)]
 
 
 def test_what_is_large_comes_first(known: Attention) -> None:
@@ -170,7 +170,8 @@ def test_a_popup_over_a_part_of_a_video_is_due_as_new(known: Attention) -> None:
     for now in (20.0, 20.2, 21.0, 22.0):
         known.look(painted(painted(PAGE, VIDEO, int(now * 10)), popup, 5), now)
         due[now] = [(part.box, part.need) for part in known.due(now) if part.need is not Need.RESTLESS]
-    assert due == {20.0: [], 20.2: [(popup, Need.SMALL)], 21.0: [(popup, Need.NEW)], 22.0: [(popup, Need.NEW)]}
+    around = VIDEO  # the tiles at its edge, half of it and half of the video, are read with it
+    assert due == {20.0: [], 20.2: [(around, Need.SMALL)], 21.0: [(around, Need.NEW)], 22.0: [(around, Need.NEW)]}
 
 
 def test_a_video_is_looked_at_once_more_a_tick(known: Attention) -> None:
