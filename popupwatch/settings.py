@@ -113,7 +113,7 @@ def change_setting(path: Path, name: str, texts: Sequence[str]) -> Value:
     except RuleError as error:
         raise SettingsError("{problem}", problem=error) from error
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig")) if path.exists() else tomlkit.document()
         document[name] = list(value) if isinstance(value, tuple) else value
         path.parent.mkdir(parents=True, exist_ok=True)
         written = path.with_name(f"{path.name}.new")

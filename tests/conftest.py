@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from popupwatch.capture.tiles import Pixels
 from popupwatch.cli import main as command
 
 REQUIRE = "POPUPWATCH_REQUIRE_DESKTOP"
@@ -37,14 +41,18 @@ Remove viruses now"""
 
 
 @pytest.fixture(autouse=True)
-def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test depends on, or touches, the language, the rules and the desktop of whoever runs it."""
+def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """No test depends on, or touches, the language, the rules, the history and the desktop of whoever runs it."""
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     monkeypatch.delenv("LANGUAGE", raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("CONFIG", "CACHE", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE"):
         monkeypatch.delenv(name, raising=False)
+    # The path of a Unix socket has room for 107 bytes, and tmp_path bears the test's name.
+    with tempfile.TemporaryDirectory(prefix="pw-") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +66,30 @@ def draw() -> Callable[..., Image.Image]:
         return image
 
     return draw
+
+
+@pytest.fixture(scope="session")
+def pixels_of() -> Callable[[Image.Image], Pixels]:
+    """The pixels of a picture as the screen gives them: height x width, blue, green, red, unused."""
+
+    def pixels_of(image: Image.Image) -> Pixels:
+        raw = image.convert("RGB").tobytes("raw", "BGRX")
+        return np.frombuffer(raw, dtype=np.uint32).reshape(image.height, image.width)
+
+    return pixels_of
+
+
+@pytest.fixture(scope="session")
+def long_page() -> Image.Image:
+    """A page of 1280 x 2400 pixels with 48 different lines, 48 pixels apart, to scroll in."""
+    image = Image.new("RGB", (1280, 2400), "white")
+    brush = ImageDraw.Draw(image)
+    garden = "apples pears cherries walnuts lemons ripen early beside tall hedges under warm summer rain while bees hum"
+    mixed = random.Random(4)
+    for number in range(48):
+        words = f"{' '.join(mixed.sample(garden.split(), 14))} {number + 10}"
+        brush.text((100, 20 + number * 48), words, fill="black", font=ImageFont.load_default(24))
+    return image
 
 
 @dataclass(frozen=True)

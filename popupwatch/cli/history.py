@@ -55,7 +55,7 @@ def history(
     records = kept.records(since, scenario, verdict) if history_path().exists() else []
     said = {"text": _as_text, "json": _as_json, "csv": _as_csv}[shape](records, texts)
     if output is None:
-        click.echo(said, nl=not said.endswith("\n"))
+        click.echo(said, nl=shape == "text")
         return ExitCode.CLEAR
     try:
         output.write_text(said, encoding="utf-8")
@@ -113,7 +113,7 @@ def _fields(record: Record) -> dict[str, Any]:
 
 def _no_formula(text: str) -> str:
     """*text* so that a spreadsheet does not calculate with it: these are the words of a scammer."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) else text
 
 
 def _time(at: float) -> str:

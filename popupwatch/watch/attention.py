@@ -107,8 +107,9 @@ class Attention:
         if still.mean() >= SMALL:  # something stands where a video was
             ready |= still
         # The edge of a window over a video: tiles that are half of the one and half of the other.
+        stands = ready.copy()
         ready |= neighbours(ready) & self._dirty & self.restless
-        parts = [self._part(box, ready, self._need(box, ready, now)) for box in joined(boxes_of(ready, self.size))]
+        parts = [self._part(box, ready, self._need(box, stands, now)) for box in joined(boxes_of(ready, self.size))]
         if not parts:  # what is restless waits for the rest
             parts = [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom, self.size)]
         return sorted(parts, key=lambda part: (-part.need.value, -part.area))

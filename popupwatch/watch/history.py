@@ -66,8 +66,8 @@ class History:
         """Keep *record*. Its number."""
         with self._open() as database:
             row = database.execute(
-                "INSERT INTO incident (began_at, ended_at, level, scenario, score, screen, evidence, fingerprint)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO incident (began_at, ended_at, level, scenario, score, screen, evidence, fingerprint,"
+                " choice, chosen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     record.began_at,
                     record.ended_at,
@@ -77,6 +77,8 @@ class History:
                     record.screen,
                     json.dumps(record.evidence, ensure_ascii=False),
                     json.dumps(record.fingerprint.as_fields()),
+                    record.choice,
+                    record.chosen_at,
                 ),
             ).lastrowid
         assert row is not None
@@ -154,6 +156,8 @@ class History:
             with contextlib.suppress(sqlite3.Error):
                 database.execute("ROLLBACK")
             raise _told(error, self.path) from error
+        except (ValueError, TypeError, KeyError) as error:  # a row that holds what nobody wrote
+            raise HistoryError("The history {path} is damaged.", path=self.path, damaged=True) from error
         finally:
             database.close()
 

@@ -100,7 +100,7 @@ class Incidents:
     def is_no_scam(self, incident: Incident) -> None:
         """The person says so: never again."""
         self._no_scams.append(incident.fingerprint)
-        self._known.remove(incident)
+        self._known = [known for known in self._known if known is not incident]
 
     def _same(self, fingerprint: Fingerprint, now: float) -> Incident | None:
         for known in self._known:

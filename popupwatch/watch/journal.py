@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from popupwatch.errors import HistoryError
 from popupwatch.watch.history import History, Record
@@ -20,8 +21,9 @@ class Journal:
 
     def __init__(self, history: History, wall: Callable[[], float]) -> None:
         self._history, self._wall = history, wall
-        self._rows: dict[int, int] = {}  # by id() of the incident
-        self._waiting: dict[int, Record] = {}
+        # By id() of the incident, which is kept here too so that no other gets the same.
+        self._rows: dict[int, tuple[Incident, int]] = {}
+        self._waiting: dict[int, tuple[Incident, Record]] = {}
         self._changes: list[Callable[[], object]] = []
         self.problem: HistoryError | None = None
 
@@ -31,21 +33,20 @@ class Journal:
 
     def row(self, incident: Incident) -> int | None:
         """The number of *incident* in the history, once it is written."""
-        return self._rows.get(id(incident))
+        return self._rows[id(incident)][1] if id(incident) in self._rows else None
 
     def began(self, incident: Incident) -> None:
         seen = incident.sighting
         evidence = tuple((item.clue, item.text) for item in seen.evidence)
         now = self._wall()
-        self._waiting[id(incident)] = Record(
-            now, seen.level.value, seen.rule, seen.score, seen.screen, evidence, incident.fingerprint
-        )
+        record = Record(now, seen.level.value, seen.rule, seen.score, seen.screen, evidence, incident.fingerprint)
+        self._waiting[id(incident)] = incident, record
         self.write()
 
     def ended(self, incident: Incident) -> None:
         now = self._wall()
         if id(incident) in self._waiting:
-            self._waiting[id(incident)] = replace(self._waiting[id(incident)], ended_at=now)
+            self._change_waiting(incident, ended_at=now)
         elif row := self.row(incident):
             self._changes.append(lambda: self._history.end(row, now))
         self.write()
@@ -53,7 +54,9 @@ class Journal:
     def chose(self, incident: Incident, choice: str) -> None:
         """The person answered the warning of *incident* with *choice*, one of history.CHOICES."""
         now = self._wall()
-        if row := self.row(incident):
+        if id(incident) in self._waiting:
+            self._change_waiting(incident, choice=choice, chosen_at=now)
+        elif row := self.row(incident):
             self._changes.append(lambda: self._history.choose(row, choice, now))
         self.write()
 
@@ -70,16 +73,19 @@ class Journal:
     def write(self) -> None:
         """Write all that waits, as far as that is possible now."""
         while self._waiting:
-            incident, record = next(iter(self._waiting.items()))
+            incident, record = next(iter(self._waiting.values()))
             rows: list[int] = []
             if not self._tried(lambda record=record, rows=rows: rows.append(self._history.add(record))):  # type: ignore[misc]
                 return
-            self._rows[incident] = rows[0]
-            del self._waiting[incident]
+            self._rows[id(incident)] = incident, rows[0]
+            del self._waiting[id(incident)]
         while self._changes:
             if not self._tried(self._changes[0]):
                 return
-            del self._changes[0]
+            self._changes = self._changes[1:]
+
+    def _change_waiting(self, incident: Incident, **changes: Any) -> None:
+        self._waiting[id(incident)] = incident, replace(self._waiting[id(incident)][1], **changes)
 
     def _tried(self, work: Callable[[], object]) -> bool:
         """Do *work*. A damaged file is set aside and a new one begun."""
@@ -104,6 +110,8 @@ class Journal:
         except HistoryError as error:
             self.problem = error
             return False
+        self._rows.clear()  # the numbers are those of the file that is gone
+        self._changes.clear()
         self.problem = HistoryError(
             "The history was damaged. It was kept as {path}, and a new one was begun.", damaged=True, path=aside
         )

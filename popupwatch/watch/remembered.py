@@ -9,7 +9,7 @@ import numpy as np
 
 from popupwatch.capture.strips import Mask, Strips, moved_by, of_box, same_after
 from popupwatch.capture.tiles import TILE, Tiles
-from popupwatch.model import Box, ScreenText, Word
+from popupwatch.model import Box, ScreenText, Word, enclosing
 from popupwatch.ocr.assemble import assemble
 
 # How many looks of the screen are kept to be recognised when they come back: two windows in turn, a page that flashes.
@@ -38,6 +38,10 @@ class Remembered:
     def text(self, reader: str) -> ScreenText:
         """All that is known of the screen, put together into lines and blocks."""
         return assemble(self._words, self._size, reader)
+
+    def with_whole_words(self, box: Box) -> Box:
+        """*box*, and the whole of every word that is known to reach into it."""
+        return enclosing([box, *(word.box for word in self._words if _meet(word.box, box))])
 
     def put(self, box: Box, words: list[Word]) -> None:
         """*words* are what stands in *box* now; those that lie wholly outside it are left as they were known."""

@@ -159,7 +159,7 @@ class Watcher:
                 self._judge_screen(screen, None)
                 return part.area
         self._report.reading(screen.number, part.box)
-        crop = _around(part.box, screen.attention.size)
+        crop = _around(screen.remembered.with_whole_words(part.box), screen.attention.size)
         frame = Frame(shot.picture(crop), f"screen {screen.number}", screen.attention.size)
         text = self._read(frame, part)
         screen.remembered.put(part.box, _words(text, crop))

@@ -1,0 +1,114 @@
+"""The watcher with several monitors, with little to spend, and when looking or reading fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from popupwatch.errors import CaptureError, ReaderError
+from popupwatch.model import Level
+from popupwatch.watch.watcher import Looked
+
+
+def test_the_scam_is_on_the_second_monitor(world: Any, page: Image.Image, scam: Image.Image) -> None:
+    world.watch(3, lambda: [page, page.crop((0, 0, 1024, 600))])
+    world.watch(3, lambda: [page, scam.crop((0, 0, 1024, 600))])
+    assert [(screen, level) for _, screen, level in world.told] == [
+        (1, Level.CLEAR),
+        (2, Level.CLEAR),
+        (2, Level.SCAM),
+    ]
+    assert world.looks[-1].screens == 2
+    assert max(box.right for _, screen, box in world.areas if screen == 2) == 1024
+
+
+def test_a_monitor_that_is_plugged_out_and_in_is_read_anew(world: Any, page: Image.Image, scam: Image.Image) -> None:
+    world.watch(3, lambda: [page, scam])
+    world.watch(3, page)
+    assert world.looks[-1].screens == 1
+    world.watch(3, lambda: [page, scam])
+    world.watch(3, lambda: [page, scam.crop((0, 0, 1024, 600))])
+    assert [level for _, screen, level in world.told if screen == 2] == [Level.SCAM] * 3
+    assert len([screen for _, screen, _ in world.areas if screen == 1]) == 1
+
+
+def test_what_never_rests_leaves_something_for_what_is_new(
+    world: Any, page: Image.Image, popup: Image.Image, subtitled: Any
+) -> None:
+    world.share, world.cost = 0.1, 1.0  # six readings a minute
+    world.watch(60, subtitled(page))
+    assert 2 <= len(world.areas) <= 6
+    opened = world.now
+    world.watch(6, subtitled(popup))
+    assert world.levels(opened) == [Level.SCAM]
+    assert world.told[-1][0] - opened < 3.0
+
+
+def test_what_cannot_be_afforded_waits_and_that_is_told(world: Any, page: Image.Image, scam: Image.Image) -> None:
+    world.share, world.cost = 0.01, 0.7  # more than a minute has
+    world.watch(3, page)
+    world.watch(40, scam)
+    assert world.levels() == [Level.CLEAR]
+    assert world.looks[-1].waiting > 30
+    world.watch(30, scam)
+    assert world.levels() == [Level.CLEAR, Level.SCAM]
+    assert world.looks[-1].waiting == 0.0
+
+
+def test_every_second_spent_is_counted(world: Any, page: Image.Image) -> None:
+    """Those of the looks at the screen, and of a reading that failed too."""
+    world.grabbing = 0.05
+    world.fails = ReaderError("Tesseract could not read the picture: {reason}", reason="odd")
+    with pytest.raises(ReaderError):
+        world.watch(3, page)
+    assert world.budget.spent(world.now) == pytest.approx(0.05 * 2 + world.cost)
+
+
+def test_a_screen_that_cannot_be_captured_is_told_and_the_next_look_goes_on(
+    world: Any, page: Image.Image, popup: Image.Image
+) -> None:
+    world.watch(3, page)
+    world.screens = CaptureError("The screen could not be captured: {reason}", reason="gone")
+    with pytest.raises(CaptureError, match="gone"):
+        world.watcher.look()
+    world.watch(3, popup)
+    assert world.levels() == [Level.CLEAR, Level.SCAM]
+    assert len(world.areas) == 2, "what was known is known still"
+
+
+def test_what_could_not_be_read_is_read_at_the_next_look(world: Any, page: Image.Image, scam: Image.Image) -> None:
+    world.watch(3, page)
+    world.fails = ReaderError("Tesseract could not read the picture: {reason}", reason="odd")
+    with pytest.raises(ReaderError, match="odd"):
+        world.watch(3, scam)
+    assert world.levels() == [Level.CLEAR], "a screen that cannot be read is never taken for clear, nor for the old one"
+    assert len(world.areas) == 2, "which part it was is told before"
+    world.fails = None
+    world.watch(2, scam)
+    assert world.levels() == [Level.CLEAR, Level.SCAM]
+
+
+def test_what_was_forgotten_is_read_and_told_anew(world: Any, popup: Image.Image) -> None:
+    world.watch(3, popup)
+    world.watch(3, popup)
+    assert (len(world.areas), world.levels()) == (1, [Level.SCAM])
+    world.watcher.forget()
+    world.watch(3, popup)
+    assert (len(world.areas), world.levels()) == (2, [Level.SCAM, Level.SCAM])
+
+
+def test_no_screen_at_all_is_no_failure(world: Any) -> None:
+    world.screens = []
+    assert world.watcher.look() is None
+    assert world.looks == [Looked(0, 0.0, 0.0)]
+
+
+def test_what_is_scrolled_into_sight_is_small_until_the_page_rests(world: Any, long_page: Image.Image) -> None:
+    world.share, world.cost = 0.1, 4.0  # after one reading there is nothing left for what is small
+    world.watch(6, long_page.crop((0, 0, 1280, 720)))
+    world.watch(1.2, long_page.crop((0, 100, 1280, 820)))
+    assert len(world.areas) == 1
+    world.watch(3, long_page.crop((0, 100, 1280, 820)))
+    assert len(world.areas) == 2
