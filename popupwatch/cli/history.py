@@ -58,7 +58,7 @@ def history(
         click.echo(said, nl=shape == "text")
         return ExitCode.CLEAR
     try:
-        output.write_text(said, encoding="utf-8")
+        output.write_text(said, encoding="utf-8", newline="")
     except OSError as error:
         raise HistoryError("{path} cannot be written: {reason}", path=output, reason=error) from error
     click.echo(texts.say("history.written", path=printable(str(output)), count=len(records)))

@@ -141,6 +141,10 @@ class Attention:
         self._dirty_since[tiles] = np.inf
         self._read_at[tiles] = now
 
+    def moved_at(self, box: Box) -> float:
+        """When something in *box* was last seen to move."""
+        return float(self._moved_at[of_box(box)].max())
+
     def tiles_in(self, box: Box) -> Tiles:
         tiles = np.zeros_like(self._unread)
         tiles[of_box(box)] = True

@@ -37,6 +37,7 @@ class Budget:
             self._sum -= self._spent.popleft()[1]
         return max(0.0, self._sum)
 
-    def allows(self, need: Need, now: float, cost: float) -> bool:
+    def allows(self, need: Need, now: float, cost: float = 0.0) -> bool:
         """Whether something can be read *now* that will probably cost so many CPU seconds."""
-        return self.spent(now) + cost <= self.share * WINDOW * need.value
+        spent, most = self.spent(now), self.share * WINDOW * need.value
+        return spent < most and spent + cost <= most

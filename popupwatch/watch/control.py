@@ -5,8 +5,12 @@ A Unix socket or a Windows pipe that only this person can reach; nothing listens
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import queue
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +23,7 @@ from filelock import FileLock, Timeout
 from popupwatch.errors import WatchError
 
 _LONGEST = 1 << 20  # bytes of a question
+_LONGEST_ADDRESS = 100  # bytes of a socket's path that every Unix bears
 _PATIENCE = 5.0  # seconds
 
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
@@ -68,7 +73,8 @@ class Door:
             threading.Thread(target=self._talk, args=(visitor,), daemon=True).start()
 
     def _talk(self, visitor: Connection) -> None:
-        with visitor, suppress(OSError, EOFError, ValueError):
+        # Whatever a visitor asks or does, it cannot disturb watching; it is left without an answer.
+        with visitor, suppress(OSError, EOFError, ValueError, KeyError, TypeError, queue.Empty):
             if visitor.poll(_PATIENCE):
                 question = json.loads(visitor.recv_bytes(_LONGEST))
                 visitor.send_bytes(json.dumps(self._answer(question)).encode())
@@ -93,4 +99,8 @@ def _address(folder: Path) -> str:
         import getpass
 
         return rf"\\.\pipe\popupwatch-{getpass.getuser()}-{folder.name}"
-    return str(folder / "door")
+    address = str(folder / "door")
+    if len(address) > _LONGEST_ADDRESS:
+        name = hashlib.sha256(address.encode()).hexdigest()[:16]
+        address = str(Path(tempfile.gettempdir()) / f"popupwatch-{os.getuid()}-{name}")
+    return address

@@ -178,7 +178,7 @@ def _migrate(database: sqlite3.Connection, path: Path) -> None:
 
 def _told(error: sqlite3.Error, path: Path) -> HistoryError:
     code = getattr(error, "sqlite_errorname", "")
-    if code in ("SQLITE_NOTADB", "SQLITE_CORRUPT"):
+    if code.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return HistoryError("The history {path} is damaged.", path=path, damaged=True)
     if code == "SQLITE_FULL":
         return HistoryError("The history {path} could not be written: the disk is full.", path=path)

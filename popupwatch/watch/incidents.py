@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from popupwatch.model import Evidence, Level
@@ -36,8 +36,10 @@ class Fingerprint:
         return cls(frozenset(word for word in words if len(word) > 2 and not word.isdigit()), frozenset(numbers))
 
     def is_like(self, other: Fingerprint) -> bool:
-        if self.numbers and other.numbers and not self.numbers & other.numbers:
+        if self.numbers and other.numbers and not any(_alike(a, b) for a in self.numbers for b in other.numbers):
             return False
+        if self == other:
+            return True
         together = len(self.words | other.words)
         return bool(together) and len(self.words & other.words) >= ALIKE * together
 
@@ -49,15 +51,19 @@ class Fingerprint:
         return cls(frozenset(fields["words"]), frozenset(fields["numbers"]))
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two numbers are the same but for one digit misread."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= 1
+
+
 @dataclass
 class Incident:
-    """One scam on the screen, from when it was first seen until it was gone. *row* is its number in the history."""
+    """One scam on the screen, from when it was first seen until it was gone."""
 
     sighting: Sighting
     fingerprint: Fingerprint
     screens: set[int] = field(default_factory=set)
     gone_at: float | None = None
-    row: int | None = None
 
 
 class Incidents:
@@ -84,6 +90,8 @@ class Incidents:
         if same:
             same.screens.add(sighting.screen)
             same.gone_at = None
+            if not same.fingerprint.numbers:  # it was not read at first
+                same.fingerprint = replace(same.fingerprint, numbers=fingerprint.numbers)
             return None, ended
         incident = Incident(sighting, fingerprint, {sighting.screen})
         self._known = [known for known in self._known if known.gone_at is None or now - known.gone_at < GONE]

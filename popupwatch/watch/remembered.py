@@ -48,10 +48,6 @@ class Remembered:
         self._words = [word for word in self._words if not _meet(word.box, box)]
         self._words += [word for word in words if _meet(word.box, box)]
 
-    def put_all(self, text: ScreenText) -> None:
-        """*text* is what stands on the whole screen now."""
-        self._words = [word for line in text.lines for word in line.words]
-
     def keep(self, strips: Strips, clean: Tiles) -> None:
         """Keep the screen as it is now, with *strips* as its pixels, of which the *clean* tiles are known."""
         rows, columns = strips.shape

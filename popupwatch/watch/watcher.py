@@ -17,7 +17,7 @@ from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
 from popupwatch.ocr.reader import Reader
 from popupwatch.ocr.unread import has_text, unread_share
 from popupwatch.scanning import look_and_judge
-from popupwatch.watch.attention import Attention, Part
+from popupwatch.watch.attention import SMALL, Attention, Part
 from popupwatch.watch.budget import WINDOW, Budget, Need
 from popupwatch.watch.remembered import Remembered
 
@@ -38,7 +38,7 @@ CLOSER = 4.0
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What one look came to. *waiting* is for how many seconds a change has been waiting to be read; *read* the share
-    of a screen that was read at this look."""
+    of a screen that was read, or found again, at this look."""
 
     screens: int
     waiting: float
@@ -69,6 +69,7 @@ class _Screen:
     verdict: Verdict | None = None
     text: ScreenText | None = None
     scrolled_at: float = float("-inf")
+    sought_at: float = float("-inf")
 
 
 class Watcher:
@@ -105,7 +106,8 @@ class Watcher:
             screen.attention.look(sample(shot.pixels), now)
         read = 0.0
         try:
-            if chosen := self._choose(screens, now):
+            read = self._recall(screens, now)
+            if not read and (chosen := self._choose(screens, now)):
                 read = self._attend(*chosen, now)
         finally:
             self._budget.spend(self._cpu() - began, now)
@@ -125,6 +127,29 @@ class Watcher:
         if known and known.attention.size == size:
             return known
         return _Screen(shot.number, Attention(size), Remembered(size))
+
+    def _recall(self, screens: Sequence[tuple[_Screen, Shot]], now: float) -> float:
+        """Find again what moved, here or elsewhere, as it was known. Costs next to nothing, so no budget is asked; tried
+        once for each change. Gives the share of the screen that was found again."""
+        for screen, shot in screens:
+            for part in screen.attention.due(now):
+                changed_at = screen.attention.moved_at(part.box)
+                if (
+                    part.need is Need.RESTLESS
+                    or part.area < 2 / screen.attention.clean.size
+                    or changed_at <= screen.sought_at
+                ):
+                    continue
+                screen.sought_at = changed_at
+                strips = strips_of(shot.pixels)
+                known = screen.remembered.recall(strips, part.box)
+                if known is not None and known.any():
+                    screen.scrolled_at = now
+                    screen.attention.known(known, now)
+                    screen.remembered.keep(strips, screen.attention.clean)
+                    self._judge_screen(screen, None)
+                    return part.area
+        return 0.0
 
     def _choose(self, screens: Sequence[tuple[_Screen, Shot]], now: float) -> tuple[_Screen, Shot, Part] | None:
         """What to read now: the part that matters most among those that the budget still allows."""
@@ -147,17 +172,7 @@ class Watcher:
         return part
 
     def _attend(self, screen: _Screen, shot: Shot, part: Part, now: float) -> float:
-        """Remember or read *part*, and judge the screen. Gives the share of the screen that was dealt with."""
-        strips = None
-        if part.need is not Need.RESTLESS and part.area >= 2 / screen.attention.clean.size:
-            strips = strips_of(shot.pixels)
-            known = screen.remembered.recall(strips, part.box)
-            if known is not None and known.any():
-                screen.scrolled_at = now
-                screen.attention.known(known, now)
-                screen.remembered.keep(strips, screen.attention.clean)
-                self._judge_screen(screen, None)
-                return part.area
+        """Read *part* and judge the screen. Gives the share of the screen that was read."""
         self._report.reading(screen.number, part.box)
         crop = _around(screen.remembered.with_whole_words(part.box), screen.attention.size)
         frame = Frame(shot.picture(crop), f"screen {screen.number}", screen.attention.size)
@@ -165,8 +180,8 @@ class Watcher:
         screen.remembered.put(part.box, _words(text, crop))
         screen.attention.known(screen.attention.tiles_in(part.box), now)
         self._judge_screen(screen, _Looks(self._reader, screen, part, crop, frame, text))
-        if strips is not None:
-            screen.remembered.keep(strips, screen.attention.clean)
+        if part.need is not Need.RESTLESS and part.area >= SMALL:
+            screen.remembered.keep(strips_of(shot.pixels), screen.attention.clean)
         return part.area
 
     def _may_look_closely(self, part: Part) -> bool:

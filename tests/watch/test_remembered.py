@@ -87,13 +87,6 @@ def test_a_part_is_widened_to_the_words_that_reach_into_it() -> None:
     assert remembered.with_whole_words(Box(640, 192, 704, 256)) == Box(640, 192, 704, 256)
 
 
-def test_a_whole_screen_replaces_everything() -> None:
-    remembered = Remembered(SIZE)
-    remembered.put(WHOLE, [word("old", 100, 100)])
-    remembered.put_all(ScreenText((TextLine((word("all", 1, 1), word("new", 100, 1)), 1),), SIZE, "r"))
-    assert places(remembered) == {"all": (1, 1), "new": (100, 1)}
-
-
 def test_nothing_comes_back_before_anything_was_kept(scrolled: Callable[[int], Pixels]) -> None:
     assert Remembered(SIZE).recall(strips_of(scrolled(0)), WHOLE) is None
 
