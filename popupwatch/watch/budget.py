@@ -14,8 +14,8 @@ class Need(Enum):
     new finds something left whatever else went on before."""
 
     NEW = 1.0
-    SMALL = 0.6
-    RESTLESS = 0.4
+    SMALL = 0.4
+    RESTLESS = 0.25
 
 
 class Budget:

@@ -129,8 +129,8 @@ class Watcher:
         return _Screen(shot.number, Attention(size), Remembered(size))
 
     def _recall(self, screens: Sequence[tuple[_Screen, Shot]], now: float) -> float:
-        """Find again what moved, here or elsewhere, as it was known. Costs next to nothing, so no budget is asked; tried
-        once for each change. Gives the share of the screen that was found again."""
+        """Find again what moved, here or elsewhere, as it was known. Costs next to nothing, so no budget is asked;
+        tried once for each change. Gives the share of the screen that was found again."""
         for screen, shot in screens:
             for part in screen.attention.due(now):
                 changed_at = screen.attention.moved_at(part.box)

@@ -28,10 +28,10 @@ def test_what_was_spent_a_minute_ago_no_longer_counts() -> None:
 @pytest.mark.parametrize(
     ("spent", "allowed"),
     [
-        (2.3, [Need.NEW, Need.SMALL, Need.RESTLESS]),
-        (2.5, [Need.NEW, Need.SMALL]),
-        (3.5, [Need.NEW, Need.SMALL]),
-        (3.7, [Need.NEW]),
+        (1.4, [Need.NEW, Need.SMALL, Need.RESTLESS]),
+        (1.6, [Need.NEW, Need.SMALL]),
+        (2.3, [Need.NEW, Need.SMALL]),
+        (2.5, [Need.NEW]),
         (5.9, [Need.NEW]),
         (6.0, []),
         (60.0, []),

@@ -10,7 +10,7 @@ from PIL import Image
 
 from popupwatch.capture.strips import strips_of
 from popupwatch.capture.tiles import Pixels, Tiles, tile_grid
-from popupwatch.model import Box, ScreenText, TextLine, Word
+from popupwatch.model import Box, Word
 from popupwatch.watch.remembered import KEPT, Remembered
 
 SIZE = (1280, 720)
