@@ -21,6 +21,7 @@ from rapidfuzz.fuzz import partial_ratio, partial_ratio_alignment
 from rapidfuzz.process import cdist
 
 from popupwatch.rules.fold import fold, is_cjk
+from popupwatch.rules.packed import Packed
 from popupwatch.rules.page import Page, Span
 
 ANY_LANGUAGE = "any"
@@ -112,11 +113,12 @@ class PhraseIndex:
             if not group[0].open_start:
                 self._exact[group[0].folded].append(group)
         self._lengths = sorted({len(text) for text in self._exact})
-        self._fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
-        self._texts = [group[0].folded for group in self._fuzzy]
+        fuzzy = [tuple(group) for group in groups.values() if group[0].slips > 0]
+        self._fuzzy = Packed(fuzzy, Phrase)
+        self._texts = [group[0].folded for group in fuzzy]
         postings: dict[str, list[int]] = defaultdict(list)
         needed, whole = [], []
-        for number, group in enumerate(self._fuzzy):
+        for number, group in enumerate(fuzzy):
             triples = _triples(group[0].folded)
             for triple in triples:
                 postings[triple].append(number)
@@ -124,8 +126,8 @@ class PhraseIndex:
             needed.append(max(1, len(triples) - 3 * min(group[0].slips, _bearable(group[0]))))
             whole.append(len(triples))
         self._needed, self._whole = np.array(needed, dtype=np.int32), np.array(whole, dtype=np.int32)
-        self._languages = sorted({phrase.language for group in self._fuzzy for phrase in group})
-        self._spoken_by = np.array([self._bits(group) for group in self._fuzzy], dtype=np.int32)
+        self._languages = sorted({phrase.language for group in fuzzy for phrase in group})
+        self._spoken_by = np.array([self._bits(group) for group in fuzzy], dtype=np.int32)
         self._rows = {triple: row for row, triple in enumerate(postings)}
         self._starts = list(accumulate(map(len, postings.values()), initial=0))
         self._postings = np.fromiter(chain.from_iterable(postings.values()), dtype=np.int32)
