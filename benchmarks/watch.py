@@ -213,6 +213,7 @@ def table(ways: list[Watched]) -> None:
     print(f"{'whole session, % of one core':32s}" + "".join(f"{100 * share:16.2f}" for share in whole))
     print(f"{'worst minute, % of one core':32s}" + "".join(f"{100 * way.worst_minute():16.2f}" for way in ways))
     print(f"{'memory, median MB':32s}" + "".join(f"{statistics.median(way.memory):16.0f}" for way in ways))
+    print(f"{'memory, at the end MB':32s}" + "".join(f"{way.memory[-1]:16.0f}" for way in ways))
     print(f"{'memory, most MB':32s}" + "".join(f"{max(way.memory):16.0f}" for way in ways))
     for kind in ways[0].delays:
         for label, pick in (("median", statistics.median), ("worst", max)):

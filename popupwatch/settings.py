@@ -119,9 +119,9 @@ def change_setting(path: Path, name: str, texts: Sequence[str]) -> Value:
         written = path.with_name(f"{path.name}.new")
         written.write_text(tomlkit.dumps(document), encoding="utf-8")
         written.replace(path)  # whole or not at all
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError("{path} could not be written: {reason}", path=path, reason=error) from error
-    except TOMLKitError as error:
+    except OSError as error:
+        raise SettingsError.unwritable(path, error) from error
+    except (TOMLKitError, UnicodeDecodeError) as error:
         raise SettingsError(
             "{path} is no valid TOML, so nothing was changed: {reason}", path=path, reason=error
         ) from error

@@ -215,7 +215,7 @@ def test_a_file_that_is_no_toml_is_not_changed(file: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_told(file: Path) -> None:
     file.parent.write_text("a file in the way")
-    with pytest.raises(SettingsError, match="could not be written"):
+    with pytest.raises(SettingsError, match="cannot be written"):
         change_setting(file, "interval", ["1"])
 
 

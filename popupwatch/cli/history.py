@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ import click
 from popupwatch.advice.telling import Teller
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.speaking import SpeakingCommand, printable, spoken
-from popupwatch.errors import ExitCode, HistoryError
+from popupwatch.errors import ExitCode, HistoryError, WatchError
 from popupwatch.model import Level
-from popupwatch.settings import history_path
-from popupwatch.watch.history import History, Record
+from popupwatch.settings import history_path, running_folder
+from popupwatch.watch.control import ask
+from popupwatch.watch.history import NO_SCAM, History, Record
 
 _FIELDS = ("id", "began", "ended", "verdict", "scenario", "score", "screen", "evidence", "choice")
 _DAY = 86_400
@@ -30,6 +32,7 @@ _DAY = 86_400
 @click.option("--verdict", type=click.Choice([Level.SUSPICIOUS.value, Level.SCAM.value]), help="history-verdict")
 @click.option("--format", "shape", type=click.Choice(["text", "json", "csv"]), default="text", help="history-format")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="history-output")
+@click.option("--no-scam", type=int, metavar="NUMBER", help="history-no-scam")
 @click.option("--delete", "delete", type=int, multiple=True, metavar="NUMBER", help="history-delete")
 @click.option("--delete-all", is_flag=True, help="history-delete-all")
 @click.option("--yes", is_flag=True, help="history-yes")
@@ -40,6 +43,7 @@ def history(
     verdict: str | None,
     shape: str,
     output: Path | None,
+    no_scam: int | None,
     delete: tuple[int, ...],
     delete_all: bool,
     yes: bool,
@@ -51,6 +55,13 @@ def history(
             click.confirm(texts.say("history.sure"), abort=True)
         click.echo(texts.say("history.deleted", count=kept.delete(None if delete_all else delete)))
         return ExitCode.CLEAR
+    if no_scam is not None:
+        if not kept.choose(no_scam, NO_SCAM, time.time()):
+            raise HistoryError("There is no entry {number} in the history.", number=no_scam)
+        with suppress(WatchError):  # where none runs, the next one reads it
+            ask(running_folder(), kind="reload")
+        click.echo(texts.say("history.forgiven"))
+        return ExitCode.CLEAR
     since = time.time() - days * _DAY if days else None
     records = kept.records(since, scenario, verdict) if history_path().exists() else []
     said = {"text": _as_text, "json": _as_json, "csv": _as_csv}[shape](records, texts)
@@ -60,7 +71,7 @@ def history(
     try:
         output.write_text(said, encoding="utf-8", newline="")
     except OSError as error:
-        raise HistoryError("{path} cannot be written: {reason}", path=output, reason=error) from error
+        raise HistoryError.unwritable(output, error) from error
     click.echo(texts.say("history.written", path=printable(str(output)), count=len(records)))
     return ExitCode.CLEAR
 

@@ -105,10 +105,12 @@ class Incidents:
             incident.screens, incident.gone_at = set(), now
         return ended
 
-    def is_no_scam(self, incident: Incident) -> None:
-        """The person says so: never again."""
-        self._no_scams.append(incident.fingerprint)
-        self._known = [known for known in self._known if known is not incident]
+    def are_no_scams(self, no_scams: Iterable[Fingerprint]) -> None:
+        """The person says so of *no_scams*: never again, nor is what is on the screen now."""
+        self._no_scams = list(no_scams)
+        self._known = [
+            known for known in self._known if not any(known.fingerprint.is_like(other) for other in self._no_scams)
+        ]
 
     def _same(self, fingerprint: Fingerprint, now: float) -> Incident | None:
         for known in self._known:

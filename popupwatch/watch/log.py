@@ -20,7 +20,7 @@ def log_to(path: Path, verbose: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
     except OSError as error:
-        raise WatchError("The log {path} cannot be written: {reason}", path=path, reason=error) from error
+        raise WatchError.unwritable(path, error) from error
     handlers: list[logging.Handler] = [file]
     if verbose:
         handlers.append(logging.StreamHandler())

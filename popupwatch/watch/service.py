@@ -112,7 +112,8 @@ class Service:
     def run(self) -> None:
         """Watch, until :meth:`stop`."""
         self._read_settings()
-        self._scams = Incidents(Level.SCAM, self._journal.no_scams())
+        for incidents in (self._scams, self._odd):
+            incidents.are_no_scams(self._journal.no_scams())
         self._supervisor = self._new_supervisor()
         door = Door(self._places.running, self._ask)
         _LOG.info("watching begins")
@@ -263,6 +264,9 @@ class Service:
             self._pause(float(question["seconds"]))
         elif kind == "resume":
             self._resume()
+        elif kind == "reload":
+            self._scams.are_no_scams(self._journal.no_scams())
+            self._odd.are_no_scams(self._journal.no_scams())
         elif kind == "look":
             self._supervisor.order("look")
         elif kind == "stop":
@@ -293,6 +297,8 @@ class Service:
         ):
             _LOG.info("state: %s", self.state.doing.value)
             self._audience.changed(self.state)
+        if self.state.problem and str(self.state.problem) != str(before.problem):
+            self._audience.noted(self.state.problem)
 
     def _state_now(self) -> State:
         now, wall = self._clock(), self._wall()

@@ -140,3 +140,11 @@ def test_a_damaged_file_is_said_in_one_line(run: Run) -> None:
 def test_what_makes_no_sense_is_refused(run: Run, kept: History, arguments: tuple[str, ...]) -> None:
     assert run("history", *arguments).code == 2
     assert len(kept.records()) == 3
+
+
+def test_what_was_no_scam_is_kept_as_such(kept: History, run: Run) -> None:
+    row = kept.add(Record(time.time(), "scam", "screen-lock", 9.0, 1, WORDS, PRINT))
+    ran = run("history", "--no-scam", row)
+    assert (ran.code, ran.out) == (0, "Kept: this is not a scam. You will not be warned of it again.\n")
+    assert kept.records()[0].choice == "no-scam"
+    assert "There is no entry 99" in run("history", "--no-scam", 99).err

@@ -193,7 +193,7 @@ def test_what_is_said_to_be_no_scam_stays_so() -> None:
     incidents = Incidents()
     incident = begun(incidents, sighting(), 0.0)
     assert incident is not None
-    incidents.is_no_scam(incident)
+    incidents.are_no_scams([incident.fingerprint])
     assert incidents.present == []
     assert begun(incidents, sighting(at=40), 1.0) is None
     assert begun(incidents, sighting(), 1e6) is None
@@ -215,7 +215,7 @@ def test_no_scam_may_be_said_long_after_it_was_gone() -> None:
     assert incident is not None
     incidents.seen(clear(), 1.0)
     assert begun(incidents, sighting(*OTHER), 1.0 + 2 * GONE)
-    incidents.is_no_scam(incident)
+    incidents.are_no_scams([incident.fingerprint])
     assert begun(incidents, sighting(), 300.0) is None
 
 
@@ -225,7 +225,7 @@ def test_no_scam_concerns_that_one_alone() -> None:
     first = begun(incidents, sighting(), 0.0)
     assert first is not None
     other = begun(incidents, sighting(*OTHER, screen=2), 0.0)
-    incidents.is_no_scam(first)
+    incidents.are_no_scams([first.fingerprint])
     assert incidents.present == [other]
 
 
