@@ -141,7 +141,7 @@ def session(
             place.key(key)
             delays = watched.delays.setdefault(kind, [])
             for _ in range(trials):
-                time.sleep(4 + chance.random())
+                time.sleep(8 + chance.random())
                 before = len(seen())
                 if kind == "beside animation":
                     at = (max(0, size[0] - 1000), size[1] // 6)

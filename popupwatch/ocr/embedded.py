@@ -66,19 +66,31 @@ class EmbeddedReader:
         self._other: EmbeddedReader | None = None
 
     def read(self, frame: Frame) -> ScreenText:
+        try:
+            return self._read(frame)
+        finally:
+            self._let_go()
+
+    def _read(self, frame: Frame) -> ScreenText:
         text = first_look(frame, self._recognise, self.name, self._cores)
         poorly_read = text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
         if poorly_read and (other := self._for_other_letters()):
             again = first_look(frame, other._recognise, self.name, self._cores, large=True)
             if again.confidence > text.confidence + SURER and _other_letters(again) >= ENOUGH_LETTERS:
                 return again
-            if self._cores == 1:
-                self._other = None  # whoever reads on one core wants little memory: this takes 45 MB
         return text
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         other = self._for_other_letters() if _other_letters(first) >= ENOUGH_LETTERS else None
-        return closer_look(frame, first, (other or self)._recognise, self._cores)
+        try:
+            return closer_look(frame, first, (other or self)._recognise, self._cores)
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Whoever reads on one core wants little memory: the other letters' engine takes 45 MB, and 0.15 s to make."""
+        if self._cores == 1:
+            self._other = None
 
     def _for_other_letters(self) -> EmbeddedReader | None:
         """A reader for letters the chosen languages do not have, where its data is installed. Made when needed."""

@@ -53,6 +53,8 @@ class Attention:
         self._moved_at = np.full(grid, -np.inf)
         self._dirty_since = np.full(grid, np.inf)
         self._read_at = np.full(grid, -np.inf)
+        # Tiles that moved between two looks close to each other, and at the pair before: a video, no slides.
+        self._flows = self._flowed = np.zeros(grid, dtype=bool)
         self._history = np.zeros((TICKS, *grid), dtype=bool)
         self._ticked_at = self._looked_at = self._looked_before = -np.inf
 
@@ -69,6 +71,8 @@ class Attention:
             self._last = sample
         assert self._as_read is not None
         assert self._as_ticked is not None
+        if now - self._looked_before < TICK / 2:
+            self._flowed, self._flows = self._flows, moved
         if moved.any():
             self._moved_at[moved] = now
             self._dirty = self._unread | differing(sample, self._as_read)
@@ -125,8 +129,8 @@ class Attention:
         inside = tiles[where]
         if inside.sum() < SMALL * tiles.size:
             return Need.SMALL
-        # Pictures that change every second are not new each time; what stays in their place is.
-        often = inside & self.restless[where] & (now - self._moved_at[where] < TICK)
+        # Pictures that change every second are not new each time; what stays is, and what stands where a video was.
+        often = inside & self.restless[where] & (now - self._moved_at[where] < TICK) & ~self._flowed[where]
         return Need.SMALL if often.sum() > inside.sum() / 2 else Need.NEW
 
     def known(self, tiles: Tiles, now: float) -> None:
