@@ -1,0 +1,148 @@
+"""``popupwatch watch`` as it runs: a real desktop, real windows, the command as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from desktop import Desktop, desktop
+from filelock import FileLock
+from PIL import Image
+from running import NUMBERS, watching
+
+from popupwatch.settings import running_folder, settings_path
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop is an X server's")
+
+Pages = list[Image.Image]
+
+
+def numbers(history: list[dict[str, Any]]) -> list[str]:
+    """Which of the scams are kept, the latest first."""
+    words = [" ".join(item["words"] for item in entry["evidence"]) for entry in history]
+    return [next((number for number in NUMBERS if number in found), "") for found in words]
+
+
+def set_to(text: str) -> None:
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+    settings_path().write_text(text, encoding="utf-8")
+
+
+def test_a_scam_is_warned_of_told_and_kept_and_when_it_is_gone_all_is_well(
+    screen: Desktop, tmp_path: Path, scams: Pages
+) -> None:
+    with watching(screen, tmp_path) as watcher:
+        shown = screen.picture(scams[0])
+        watcher.wait("warned", scenario="fake-microsoft-alert")
+        done = watcher.run("status", "--format", "json")
+        assert done.returncode == 0
+        assert json.loads(done.stdout)["state"] == "warned"
+        (kept,) = watcher.history
+        assert (kept["verdict"], kept["scenario"], kept["screen"]) == ("scam", "fake-microsoft-alert", 1)
+        assert kept["ended"] is None
+        assert NUMBERS[0] in " ".join(item["words"] for item in kept["evidence"])
+        shown.close()
+        watcher.wait("watching", scenario="")
+        (kept,) = watcher.history
+        assert kept["ended"] is not None
+        assert watcher.said.read_text().count("!!") == 1
+
+
+def test_nothing_is_seen_while_paused_and_what_is_there_afterwards_is(
+    screen: Desktop, tmp_path: Path, scams: Pages
+) -> None:
+    with watching(screen, tmp_path) as watcher:
+        assert watcher.run("pause", "1h").returncode == 0
+        told = watcher.wait("paused")
+        screen.picture(scams[0])
+        with pytest.raises(TimeoutError):
+            watcher.wait("warned", 2.0)
+        assert watcher.status()["looked_at"] == told["looked_at"]
+        assert watcher.history == []
+        assert watcher.run("resume").returncode == 0
+        watcher.wait("warned")
+        assert numbers(watcher.history) == [NUMBERS[0]]
+
+
+def test_a_second_watcher_says_that_one_runs_and_what_it_does(screen: Desktop, tmp_path: Path) -> None:
+    with watching(screen, tmp_path) as watcher:
+        done = watcher.run("watch")
+        assert done.returncode == 2
+        assert "watching this screen already" in done.stderr
+        assert "Watching" in done.stdout
+        assert "Traceback" not in done.stderr
+        watcher.wait("watching")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_signal_ends_it_cleanly(screen: Desktop, tmp_path: Path, name: str) -> None:
+    with watching(screen, tmp_path) as watcher:
+        family = psutil.Process(watcher.process.pid).children(recursive=True)
+        assert family
+        assert watcher.end(getattr(signal, name)) == 0
+        assert not psutil.wait_procs(family, timeout=5)[1]
+        with FileLock(running_folder({"DISPLAY": screen.name}) / "lock", timeout=0):
+            assert watcher.run("status").returncode == 2
+        assert watcher.complained.read_text() == ""
+        assert watcher.log.endswith("watching ends\n")
+
+
+def test_a_scam_on_the_second_monitor_is_told_of_that_monitor(
+    needs: Callable[[str], None], tmp_path: Path, scams: Pages
+) -> None:
+    for program in ("Xvfb", "openbox", "xrandr"):
+        needs(program)
+    with desktop((2560, 720), monitors=2) as two, watching(two, tmp_path) as watcher:
+        assert watcher.status()["screens"] == 2
+        two.picture(scams[0], (1280, 0))
+        watcher.wait("warned")
+        assert [entry["screen"] for entry in watcher.history] == [2]
+
+
+def test_own_windows_and_those_left_out_are_not_read_but_what_stands_before_them_is(
+    screen: Desktop, tmp_path: Path, scams: Pages
+) -> None:
+    set_to('leave-out-programs = ["accounts"]')
+    with watching(screen, tmp_path) as watcher:
+        screen.picture(scams[0], program="popupwatch")
+        assert watcher.look_on()["state"] == "watching"
+        screen.picture(scams[1], program="Accounts")
+        assert watcher.look_on()["state"] == "watching"
+        screen.picture(scams[2].crop((100, 60, 900, 600)), (300, 100))
+        watcher.wait("warned")
+        assert numbers(watcher.history) == [NUMBERS[2]]
+
+
+def test_settings_are_taken_while_it_runs(screen: Desktop, tmp_path: Path, scams: Pages) -> None:
+    with watching(screen, tmp_path) as watcher:
+        screen.picture(scams[0], title="My accounts")
+        watcher.wait("warned")
+        worker = watcher.worker
+        set_to('leave-out-titles = ["accounts"]')
+        watcher.wait_until(lambda told: told["state"] == "watching" and not worker.is_running())
+        assert watcher.look_on()["scenario"] == ""
+        assert "settings changed" in watcher.log
+
+
+def test_a_screen_that_is_covered_is_locked_and_then_watched_again(
+    screen: Desktop, tmp_path: Path, scams: Pages, needs: Callable[[str], None]
+) -> None:
+    needs("xset")
+    with watching(screen, tmp_path) as watcher:
+        xset(screen, "activate")
+        watcher.wait("locked")
+        xset(screen, "reset")
+        watcher.wait("watching")
+        screen.picture(scams[0])
+        watcher.wait("warned")
+
+
+def xset(screen: Desktop, what: str) -> None:
+    subprocess.run(["xset", "s", what], env=screen.environment, check=True)
