@@ -74,10 +74,13 @@ class Running:
                 raise TimeoutError(f"{told}\n{self.log}\n{self.complained.read_text()}")
             time.sleep(0.05)
 
-    def look_on(self, seconds: float = 2.0) -> dict[str, Any]:
-        """Wait until it has looked for so long and nothing waits to be read; what it answers then."""
+    def look_on(self, seconds: float = 2.0, restless: bool = False) -> dict[str, Any]:
+        """Wait until it has looked for so long and, but where the screen is *restless*, nothing waits to be read; what
+        it answers then."""
         began = time.time()
-        return self.wait_until(lambda told: (told["looked_at"] or 0.0) > began + seconds and told["waiting"] == 0)
+        return self.wait_until(
+            lambda told: (told["looked_at"] or 0.0) > began + seconds and (restless or told["waiting"] == 0)
+        )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Another command of ours on this desktop."""

@@ -6,22 +6,56 @@ import json
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from desktop import Desktop, desktop
+from desktop import ROOT, Desktop, desktop
 from filelock import FileLock
 from PIL import Image
-from running import NUMBERS, watching
+from running import NUMBERS, watching, words_of_scam
 
 from popupwatch.settings import running_folder, settings_path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop is an X server's")
 
 Pages = list[Image.Image]
+
+# A window that jumps about and flashes, as those do that nobody is meant to close.
+RESTLESS = """<!doctype html><meta charset="utf-8"><title>restless</title>
+<style>
+#scam {{ position: absolute; width: 640px; padding: 10px 20px; border: 3px solid navy; font: 22px sans-serif }}
+</style>
+<div id="scam">{lines}</div>
+<script>
+let turn = 0;
+setInterval(() => {{
+  turn++; scam.style.background = turn % 2 ? "white" : "gold";
+  if (turn % 3 === 0) {{ scam.style.left = turn * 37 % 500 + "px"; scam.style.top = turn * 23 % 200 + "px" }}
+}}, 500);
+</script>"""
+
+# An animation on the right; with the key n a scam on the left.
+BESIDE = """<!doctype html><meta charset="utf-8"><title>beside</title>
+<style>
+body {{ margin: 0; overflow: hidden }} #scam {{ margin: 40px; width: 560px; font: 20px sans-serif }}
+canvas {{ position: absolute; left: 680px; top: 0 }}
+#mark {{ position: absolute; right: 0; top: 0; width: 30px; height: 30px; background: #13579b }}
+</style>
+<div id="scam" hidden>{lines}</div><canvas id="film" width="600" height="720"></canvas><div id="mark"></div>
+<script>
+const pen = film.getContext("2d"); let frame = 0;
+setInterval(() => {{
+  frame++;
+  for (let x = 0; x < 15; x++) for (let y = 0; y < 18; y++) {{
+    pen.fillStyle = `hsl(${{(x * 20 + y * 30 + frame * 5) % 360}} 60% 50%)`; pen.fillRect(x * 40, y * 40, 40, 40);
+  }}
+}}, 33);
+addEventListener("keydown", event => {{ scam.hidden = event.key !== "n" }});
+</script>"""
 
 
 def numbers(history: list[dict[str, Any]]) -> list[str]:
@@ -142,6 +176,65 @@ def test_a_screen_that_is_covered_is_locked_and_then_watched_again(
         watcher.wait("watching")
         screen.picture(scams[0])
         watcher.wait("warned")
+
+
+def test_a_scam_that_moves_and_flashes_is_warned_of_once(
+    screen: Desktop, tmp_path: Path, needs: Callable[[str], None]
+) -> None:
+    needs("chromium")
+    with watching(screen, tmp_path) as watcher:
+        browse(screen, RESTLESS.format(lines=words_of_scam(0).replace("\n", "<p>")))
+        watcher.wait("warned")
+        watcher.look_on(6.0, restless=True)
+        assert watcher.said.read_text().count("!!") == 1
+        assert len(watcher.history) == 1
+
+
+def test_a_scam_beside_an_animation_is_warned_of(screen: Desktop, tmp_path: Path, needs: Callable[[str], None]) -> None:
+    for program in ("chromium", "xdotool"):
+        needs(program)
+    with watching(screen, tmp_path) as watcher:
+        browse(screen, BESIDE.format(lines=words_of_scam(0).replace("\n", "<p>")))
+        screen.wait(lambda: screen.pixel(1270, 10) == 0x13579B)
+        watcher.look_on(3.0, restless=True)
+        assert watcher.status()["state"] == "watching"
+        screen.key("n")
+        watcher.wait("warned")
+        assert numbers(watcher.history) == [NUMBERS[0]]
+
+
+def test_a_hundred_scams_in_a_row_are_all_told(needs: Callable[[str], None], tmp_path: Path) -> None:
+    for program in ("Xvfb", "openbox"):
+        needs(program)
+    size, folder = (1920, 1080), ROOT / "fixtures" / "scam"
+    pages = [page for page in sorted(folder.glob("*.png")) if is_scam(page) and fits(page, size)][-100:]
+    assert len(pages) == 100
+    with desktop(size) as large, watching(large, tmp_path, "--interval", "0.2") as watcher:
+        for page in pages:
+            shown = large.picture(page)
+            watcher.wait("warned", 15.0)
+            shown.close()
+            watcher.wait("watching", 15.0)
+        assert watcher.status()["restarts"] == watcher.status()["unkept"] == 0
+        kept = watcher.history
+        assert len(kept) > 80, "those that are very much alike are told of once a minute"
+        assert all(entry["ended"] for entry in kept)
+
+
+def is_scam(page: Path) -> bool:
+    described = page.with_name(page.stem.partition("@")[0] + ".toml").read_text(encoding="utf-8")
+    return tomllib.loads(described)["expected"] == "scam"
+
+
+def fits(page: Path, size: tuple[int, int]) -> bool:
+    with Image.open(page) as image:
+        return image.width <= size[0] and image.height <= size[1]
+
+
+def browse(screen: Desktop, page: str) -> None:
+    file = screen.folder / "page.html"
+    file.write_text(page, encoding="utf-8")
+    screen.browse(file, "--kiosk", "--window-position=0,0", "--window-size=1280,720")
 
 
 def xset(screen: Desktop, what: str) -> None:
