@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ import psutil
 from desktop import Desktop
 
 from popupwatch.errors import WatchError
-from popupwatch.settings import running_folder
+from popupwatch.settings import log_path, running_folder, settings_path
 from popupwatch.watch.control import ask
 
 # Our own words and a number from the range kept for fiction.
@@ -41,6 +41,20 @@ IMPATIENT = "from popupwatch.watch import supervisor\nsupervisor.DEADLINE = 4.0"
 def words_of_scam(number: int) -> str:
     """The words of one of several scams, each of which is told of for itself."""
     return SCAM_WORDS.replace(NUMBERS[0], NUMBERS[number])
+
+
+def numbers(history: Iterable[dict[str, Any]]) -> list[str]:
+    """How the numbers to call end that are kept: which of the scams they are, the latest first."""
+    words = [" ".join(item["words"] for item in entry["evidence"]) for entry in history]
+    return [next((number[-4:] for number in NUMBERS if number in found), "") for found in words]
+
+
+def set_to(text: str) -> None:
+    """Write *text* into the file with the settings, whole or not at all."""
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.with_suffix(".new").write_text(text, encoding="utf-8")
+    path.with_suffix(".new").replace(path)
 
 
 @dataclass
@@ -97,8 +111,6 @@ class Running:
 
     @property
     def log(self) -> str:
-        from popupwatch.settings import log_path
-
         return log_path().read_text(encoding="utf-8") if log_path().exists() else ""
 
     @property
