@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +46,7 @@ def words_of_scam(number: int) -> str:
 def numbers(history: Iterable[dict[str, Any]]) -> list[str]:
     """How the numbers to call end that are kept: which of the scams they are, the latest first."""
     words = [" ".join(item["words"] for item in entry["evidence"]) for entry in history]
-    return [next((number[-4:] for number in NUMBERS if number in found), "") for found in words]
+    return [next((number[-4:] for number in NUMBERS if number[-8:] in found), "") for found in words]
 
 
 def set_to(text: str) -> None:
@@ -65,6 +65,7 @@ class Running:
     process: subprocess.Popen[bytes]
     said: Path
     complained: Path
+    is_under: bool = False  # *process* is another that started it
 
     def status(self) -> dict[str, Any]:
         """What it answers at its door, or nothing where it does not answer."""
@@ -119,23 +120,31 @@ class Running:
         return psutil.Process(self.process.pid).children()[0]
 
     def end(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
+        process = psutil.Process(self.process.pid)
+        (process.children()[0] if self.is_under else process).send_signal(number)
         return self.process.wait(15)
 
 
 @contextmanager
 def watching(
-    desktop: Desktop, folder: Path, *options: str, before: str = "", wait: bool = True, **streams: Any
+    desktop: Desktop,
+    folder: Path,
+    *options: str,
+    before: str = "",
+    under: Sequence[str] = (),
+    wait: bool = True,
+    **streams: Any,
 ) -> Iterator[Running]:
     """``popupwatch watch`` on *desktop* with a whole core to itself, once it is watching; it says what it says into
-    *folder*. When this ends it is ended, and must end well, if it has not."""
+    *folder*. It is started by the command *under*, if there is one. When this ends it is ended, and must end well, if
+    it has not."""
     how = ("-c", CHANGED.format(before=before)) if before else COMMAND
-    command = [sys.executable, *how, "watch", "--cpu-share", "1", "--interval", "0.5", *options]
+    command = [*under, sys.executable, *how, "watch", "--cpu-share", "1", "--interval", "0.5", *options]
     files = folder / "said", folder / "complained"
     with files[0].open("wb") as out, files[1].open("wb") as err:
         given = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": err, **streams}
         process = subprocess.Popen(command, env=desktop.environment, start_new_session=True, **given)
-    running = Running(desktop, process, *files)
+    running = Running(desktop, process, *files, bool(under))
     try:
         if wait:
             running.wait("watching")

@@ -7,14 +7,24 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from desktop import Desktop, desktop
 from PIL import Image
 from running import IMPATIENT, Running, numbers, set_to, watching
+
+from popupwatch.errors import PopupwatchError
+from popupwatch.settings import Settings, history_path, running_folder, settings_path
+from popupwatch.watch.control import OneInstance
+from popupwatch.watch.history import History
+from popupwatch.watch.incidents import Incident
+from popupwatch.watch.service import Places, Service
+from popupwatch.watch.state import Doing, State
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop is an X server's")
 
@@ -119,8 +129,7 @@ def test_a_display_that_goes_and_comes_back_is_watched_again(
     with watching(screen, tmp_path) as watcher:
         works(watcher, scams[0], "0134", 0)
         screen.lose_server()
-        told = watcher.wait("blind")
-        assert told["reason"]["sentence"]
+        watcher.wait_until(lambda told: told["state"] == "blind" and "could not be captured" in str(told["reason"]))
         screen.serve_again()
         works(watcher, scams[1], "0112", 1)
         subprocess.run(["xset", "s", "activate"], env=screen.environment, check=True)
@@ -136,6 +145,52 @@ def test_a_computer_that_slept_did_not_hang(screen: Desktop, tmp_path: Path, sca
         works(watcher, scams[1], "0112", 1)
         assert watcher.status()["restarts"] == 0
         assert "the computer slept" in watcher.log
+
+
+@pytest.mark.parametrize("jump", [-86_400.0, 86_400.0 * 400])
+def test_a_clock_that_jumps_neither_hides_a_scam_nor_forgets_one(
+    screen: Desktop, scams: Pages, jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", screen.name)
+    off, instance = [0.0], OneInstance(running_folder())
+    places = Places(settings_path(), history_path(), running_folder())
+    service = Service(places, Listener(), quick, wall=lambda: time.time() + off[0])
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    try:
+        screen.wait(lambda: service.state.doing is Doing.WATCHING)
+        shown = screen.picture(scams[0])
+        screen.wait(lambda: service.state.doing is Doing.WARNED)
+        off[0] = jump
+        screen.wait(lambda: abs((service.state.looked_at or 0) - time.time() - jump) < 3)
+        assert service.state.doing is Doing.WARNED
+        shown.close()
+        screen.wait(lambda: service.state.doing is Doing.WATCHING)
+        screen.picture(scams[1])
+        screen.wait(lambda: service.state.doing is Doing.WARNED and not service.state.unkept)
+        assert service.state.restarts == 0
+        kept = sorted(History(history_path()).records(), key=lambda record: record.id or 0)
+        assert len(kept) == 2
+        assert kept[1].began_at - kept[0].began_at == pytest.approx(jump, abs=60)
+    finally:
+        service.stop()
+        thread.join(15)
+        instance.release()
+    assert not thread.is_alive()
+
+
+def quick(settings: Settings) -> Settings:
+    return replace(settings, cpu_share=1.0, interval=0.5)
+
+
+class Listener:
+    """Whom the service tells; nobody."""
+
+    def warned(self, incident: Incident) -> None: ...
+
+    def changed(self, state: State) -> None: ...
+
+    def noted(self, error: PopupwatchError) -> None: ...
 
 
 def test_settings_that_are_broken_are_told_with_their_line_and_those_before_stay(

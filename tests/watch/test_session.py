@@ -198,12 +198,20 @@ def test_a_hundred_scams_in_a_row_are_all_told(needs: Callable[[str], None], tmp
     pages = [page for page in sorted(folder.glob("*.png")) if is_scam(page) and fits(page, size)][-100:]
     assert len(pages) == 100
     with desktop(size) as large, watching(large, tmp_path, "--interval", "0.2") as watcher:
+        odd = []
         for page in pages:
             shown = large.picture(page)
-            watcher.wait("warned", 15.0)
+            try:
+                watcher.wait("warned", 4.0)
+            except TimeoutError:
+                assert watcher.status()["suspicious"], page.stem
+                odd.append(page.stem)
             shown.close()
-            watcher.wait("watching", 15.0)
-        assert watcher.status()["restarts"] == watcher.status()["unkept"] == 0
+            watcher.wait("watching", 15.0, suspicious="")
+        # So many use up what may be spent in a minute: those that need a closer look may get none.
+        assert len(odd) <= 10, odd
+        told = watcher.status()
+        assert (told["restarts"], told["unkept"]) == (0, 0)
         kept = watcher.history
         assert len(kept) > 80, "those that are very much alike are told of once a minute"
         assert all(entry["ended"] for entry in kept)
