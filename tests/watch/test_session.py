@@ -57,6 +57,32 @@ addEventListener("keydown", event => {{ scam.hidden = event.key !== "n" }});
 </script>"""
 
 
+def test_a_hundred_scams_in_a_row_are_all_told(needs: Callable[[str], None], tmp_path: Path) -> None:
+    for program in ("Xvfb", "openbox"):
+        needs(program)
+    size, folder = (1920, 1080), ROOT / "fixtures" / "scam"
+    pages = [page for page in sorted(folder.glob("*.png")) if is_scam(page) and fits(page, size)][-100:]
+    assert len(pages) == 100
+    with desktop(size) as large, watching(large, tmp_path, "--interval", "0.2") as watcher:
+        odd = []
+        for page in pages:
+            shown = large.picture(page)
+            try:
+                watcher.wait("warned", 4.0)
+            except TimeoutError:
+                assert watcher.status()["suspicious"], page.stem
+                odd.append(page.stem)
+            shown.close()
+            watcher.wait("watching", 15.0, suspicious="")
+        # So many use up what may be spent in a minute: those that need a closer look may get none.
+        assert len(odd) <= 10, odd
+        told = watcher.status()
+        assert (told["restarts"], told["unkept"]) == (0, 0)
+        kept = watcher.history
+        assert len(kept) > 80, "those that are very much alike are told of once a minute"
+        assert all(entry["ended"] for entry in kept)
+
+
 def test_a_scam_is_warned_of_told_and_kept_and_when_it_is_gone_all_is_well(
     screen: Desktop, tmp_path: Path, scams: Pages
 ) -> None:
@@ -189,32 +215,6 @@ def test_a_scam_beside_an_animation_is_warned_of(screen: Desktop, tmp_path: Path
         screen.key("n")
         watcher.wait("warned")
         assert numbers(watcher.history) == ["0134"]
-
-
-def test_a_hundred_scams_in_a_row_are_all_told(needs: Callable[[str], None], tmp_path: Path) -> None:
-    for program in ("Xvfb", "openbox"):
-        needs(program)
-    size, folder = (1920, 1080), ROOT / "fixtures" / "scam"
-    pages = [page for page in sorted(folder.glob("*.png")) if is_scam(page) and fits(page, size)][-100:]
-    assert len(pages) == 100
-    with desktop(size) as large, watching(large, tmp_path, "--interval", "0.2") as watcher:
-        odd = []
-        for page in pages:
-            shown = large.picture(page)
-            try:
-                watcher.wait("warned", 4.0)
-            except TimeoutError:
-                assert watcher.status()["suspicious"], page.stem
-                odd.append(page.stem)
-            shown.close()
-            watcher.wait("watching", 15.0, suspicious="")
-        # So many use up what may be spent in a minute: those that need a closer look may get none.
-        assert len(odd) <= 10, odd
-        told = watcher.status()
-        assert (told["restarts"], told["unkept"]) == (0, 0)
-        kept = watcher.history
-        assert len(kept) > 80, "those that are very much alike are told of once a minute"
-        assert all(entry["ended"] for entry in kept)
 
 
 def is_scam(page: Path) -> bool:
