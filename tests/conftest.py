@@ -15,20 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from running import SCAM_WORDS
 
 from popupwatch.capture.tiles import Pixels
 from popupwatch.cli import main as command
 
 REQUIRE = "POPUPWATCH_REQUIRE_DESKTOP"
-
-# Our own words and a number from the range kept for fiction.
-SCAM_WORDS = """Microsoft Windows Security Alert
-Your computer has been blocked.
-A Trojan virus was detected on this computer.
-Your passwords and bank details are being stolen.
-Call Microsoft Support now: 1-800-555-0134
-Do not close this window. Do not restart your computer.
-Error code 0x80072EE7"""
 
 ORDINARY_WORDS = """Weather for the weekend
 Saturday will be sunny with a light wind.

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).parents[1]
 NEEDS = ("Xvfb", "openbox", "chromium", "xdotool", "xrandr")
 # Shown in a corner once a page is painted; a colour no fixture has.
@@ -99,6 +101,7 @@ class Desktop:
     name: str
     size: tuple[int, int]
     folder: Path
+    server: subprocess.Popen[bytes]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -119,6 +122,35 @@ class Desktop:
         plain = ["--no-first-run", "--disable-gpu", "--password-store=basic", "--disable-features=Translate"]
         root = ["--no-sandbox"] if os.geteuid() == 0 else []
         return self.start("chromium", *plain, *root, f"--user-data-dir={profile}", f"--app={page.as_uri()}", *more)
+
+    def picture(
+        self, picture: Path | Image.Image, at: tuple[int, int] = (0, 0), program: str = "viewer", title: str = "picture"
+    ) -> Picture:
+        """A window without a frame that shows *picture*, of a program called so; it can be seen when this returns."""
+        return Picture(
+            self.name, picture if isinstance(picture, Image.Image) else Image.open(picture), at, program, title
+        )
+
+    def lose_server(self) -> None:
+        """The X server is killed, and with it whatever it showed."""
+        self.server.kill()
+        self.server.wait()
+        self.__dict__.pop("_x", None)
+
+    def serve_again(self) -> None:
+        """The X server is back under the same name, with a window manager and nothing else."""
+        self.server = _serve(self.size, self.name)[0]
+        self.manage()
+
+    def manage(self) -> None:
+        """Start the window manager; returns when it is there."""
+        from Xlib import X, display
+
+        self.start("openbox")
+        connection = display.Display(self.name)
+        atom = connection.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        self.wait(lambda: connection.screen().root.get_full_property(atom, X.AnyPropertyType))
+        connection.close()
 
     def key(self, *keys: str) -> None:
         """Press *keys*, one after the other."""
@@ -144,29 +176,68 @@ class Desktop:
         return (red << 16) | (green << 8) | blue
 
 
-@contextmanager
-def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1) -> Iterator[Desktop]:
-    """A desktop with a window manager, and nothing else on it."""
-    folder = Path(tempfile.mkdtemp(prefix="popupwatch-"))
+class Picture:
+    """A window of this process on the display called *name*."""
+
+    def __init__(self, name: str, image: Image.Image, at: tuple[int, int], program: str, title: str) -> None:
+        from Xlib import X, Xutil, display
+
+        self._connection = connection = display.Display(name)
+        screen, (width, height) = connection.screen(), image.size
+        self._window = window = screen.root.create_window(*at, width, height, 0, screen.root_depth)
+        window.set_wm_class(program, program)
+        window.set_wm_name(title)
+        window.set_wm_normal_hints(flags=Xutil.USPosition | Xutil.USSize, x=at[0], y=at[1], width=width, height=height)
+        motif = connection.intern_atom("_MOTIF_WM_HINTS")
+        window.change_property(motif, motif, 32, [2, 0, 0, 0, 0])  # no frame, no title
+        ground = window.create_pixmap(width, height, screen.root_depth)
+        pen, data = ground.create_gc(), image.convert("RGB").tobytes("raw", "BGRX")
+        rows = 200_000 // (4 * width)  # as much as one request takes
+        for top in range(0, height, rows):
+            part = data[4 * width * top : 4 * width * (top + rows)]
+            ground.put_image(pen, 0, top, width, min(rows, height - top), X.ZPixmap, screen.root_depth, 0, part)
+        window.change_attributes(background_pixmap=ground, event_mask=X.VisibilityChangeMask)
+        window.map()
+        window.configure(stack_mode=X.Above)
+        while connection.next_event().type != X.VisibilityNotify:
+            continue
+        window.clear_area()
+        connection.sync()
+
+    def close(self) -> None:
+        self._window.destroy()
+        self._connection.close()
+
+
+def _serve(size: tuple[int, int], name: str = "") -> tuple[subprocess.Popen[bytes], str]:
+    """An X server, called *name* or by any that is free, once it answers; and its name."""
     ready, tells = os.pipe()
-    screen = f"{size[0]}x{size[1]}x24"
+    named, screen = [name] if name else [], f"{size[0]}x{size[1]}x24"
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(tells), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"],
+        ["Xvfb", *named, "-displayfd", str(tells), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"],
         pass_fds=[tells],
         stderr=subprocess.DEVNULL,
     )
     os.close(tells)
     with os.fdopen(ready) as answer:
-        made = Desktop(f":{answer.readline().strip()}", size, folder)
+        return server, f":{answer.readline().strip()}"
+
+
+@contextmanager
+def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1) -> Iterator[Desktop]:
+    """A desktop with a window manager, and nothing else on it."""
+    folder = Path(tempfile.mkdtemp(prefix="popupwatch-"))
+    server, name = _serve(size)
+    made = Desktop(name, size, folder, server)
     try:
-        made.start("openbox")
+        made.manage()
         if monitors > 1:
             _split(made, monitors)
         yield made
     finally:
-        for process in (*reversed(made.processes), server):
+        for process in (*reversed(made.processes), made.server):
             process.terminate()
-        for process in (*made.processes, server):
+        for process in (*made.processes, made.server):
             try:
                 process.wait(5)
             except subprocess.TimeoutExpired:

@@ -94,9 +94,10 @@ class Screens:
             if self._grabber is None:
                 self._grabber, self._opened_at = mss.MSS(), self._clock()
             shots = [self._grabber.grab(monitor) for monitor in self._grabber.monitors[1:]]
-        except (mss.ScreenShotError, OSError) as error:
+        except (mss.ScreenShotError, OSError, AssertionError) as error:  # mss asserts that the server answers
             self.close()
-            raise CaptureError("The screen could not be captured: {reason}", reason=error) from error
+            reason = "connection lost" if isinstance(error, AssertionError) else error
+            raise CaptureError("The screen could not be captured: {reason}", reason=reason) from error
         return [
             Shot(
                 number,
@@ -111,6 +112,6 @@ class Screens:
         from mss import ScreenShotError
 
         if self._grabber is not None:
-            with suppress(ScreenShotError, OSError):
+            with suppress(ScreenShotError, OSError, AssertionError):
                 self._grabber.close()
         self._grabber = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -51,7 +52,8 @@ def watch(interval: float | None, cpu_share: float | None, verbose: bool, texts:
         return replace(settings, **given)  # type: ignore[arg-type]
 
     places = Places(settings_path(), history_path(), running_folder(), (own_rules_folder(),))
-    service = Service(places, Terminal(texts), changed)
+    terminal = Terminal(texts)
+    service = Service(places, terminal, changed)
     for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: service.stop())
@@ -59,7 +61,7 @@ def watch(interval: float | None, cpu_share: float | None, verbose: bool, texts:
         service.run()
     finally:
         instance.release()
-    click.echo(texts.say("watch.ended"))
+    terminal.say(texts.say("watch.ended"))
     return ExitCode.CLEAR
 
 
@@ -74,23 +76,33 @@ class Terminal:
         teller = Teller.knowing([seen.scenario], self._texts)
         finding = Finding(seen.rule, seen.level, seen.score, seen.evidence, ())
         rule = seen.rule
-        click.echo()
-        click.echo(f"!! {self._texts.say('verdict.scam', title=teller.title(rule))}")
+        self.say()
+        self.say(f"!! {self._texts.say('verdict.scam', title=teller.title(rule))}")
         if why := teller.why(rule):
-            click.echo(f"   {why}")
+            self.say(f"   {why}")
         for reason in teller.reasons(finding):
             words = " · ".join(self._texts.say("verdict.quoted", words=printable(word)) for word in reason.words)
-            click.echo(f"   - {self._texts.say('verdict.reason', label=reason.label, words=words)}")
-        click.echo(f"   {self._texts.say('verdict.steps')}")
+            self.say(f"   - {self._texts.say('verdict.reason', label=reason.label, words=words)}")
+        self.say(f"   {self._texts.say('verdict.steps')}")
         for number, step in enumerate(teller.steps(finding), 1):
-            click.echo(f"   {number}. {step}")
-        click.echo()
+            self.say(f"   {number}. {step}")
+        self.say()
+
+    def say(self, line: str = "") -> None:
+        """Watching goes on, and is kept in the history, where nobody reads it any more."""
+        try:
+            click.echo(line)
+        except OSError:
+            sys.stdout = None
 
     def changed(self, state: State) -> None:
-        click.echo(_line(state.as_fields(), self._texts))
+        self.say(_line(state.as_fields(), self._texts))
 
     def noted(self, error: PopupwatchError) -> None:
-        say_error(error, self._texts)
+        try:
+            say_error(error, self._texts)
+        except OSError:
+            sys.stderr = None
 
 
 @click.command(cls=SpeakingCommand, help="status")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 Locked = Callable[[], bool]
 
@@ -30,7 +31,7 @@ class _LinuxLock:
 
     def __init__(self, session: Path | None, display: str | None) -> None:
         self._session = session
-        self._saver = _screen_saver(display) if display else None
+        self._saver = _ScreenSaver(display) if display else None
 
     def __call__(self) -> bool:
         if self._session is not None:
@@ -40,27 +41,30 @@ class _LinuxLock:
         return self._saver is not None and self._saver()
 
 
-def _screen_saver(name: str) -> Locked | None:
-    """Whether the screen saver of the X server *name* is on; ``None`` where it has none or cannot be asked."""
-    from Xlib import display
-    from Xlib.error import ConnectionClosedError, DisplayError
-    from Xlib.ext import screensaver
+class _ScreenSaver:
+    """Whether the screen saver of the X server *name* is on; a server that is gone is asked again when it is back."""
 
-    try:
-        connection = display.Display(name)
-        if not connection.has_extension("MIT-SCREEN-SAVER"):
-            return None
-        root = connection.screen().root
-    except (DisplayError, OSError):
-        return None
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._root: Any = None  # None where there is no connection, False where the server has no screen saver
 
-    def is_on() -> bool:
+    def __call__(self) -> bool:
+        from Xlib.error import ConnectionClosedError, DisplayError
+        from Xlib.ext import screensaver
+
         try:
-            return bool(root.screensaver_query_info().state == screensaver.StateOn)
-        except (ConnectionClosedError, OSError, AttributeError):
+            if self._root is None:
+                self._root = self._connected()
+            return bool(self._root and self._root.screensaver_query_info().state == screensaver.StateOn)
+        except (ConnectionClosedError, DisplayError, OSError, AttributeError):
+            self._root = None
             return False  # a server that is gone locks nothing; grabbing tells what is the matter
 
-    return is_on
+    def _connected(self) -> Any:
+        from Xlib import display
+
+        connection = display.Display(self._name)
+        return connection.has_extension("MIT-SCREEN-SAVER") and connection.screen().root
 
 
 def _locked_on_windows() -> bool:
