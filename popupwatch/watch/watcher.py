@@ -16,7 +16,7 @@ from popupwatch.capture.tiles import sample
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
 from popupwatch.ocr.reader import Reader
 from popupwatch.ocr.unread import has_text, unread_share
-from popupwatch.scanning import look_and_judge
+from popupwatch.scanning import look_and_judge, wants_closer_look
 from popupwatch.watch.attention import SMALL, Attention, Part
 from popupwatch.watch.budget import WINDOW, Budget, Need
 from popupwatch.watch.remembered import Remembered
@@ -70,6 +70,7 @@ class _Screen:
     text: ScreenText | None = None
     scrolled_at: float = float("-inf")
     sought_at: float = float("-inf")
+    owed: Part | None = None
 
 
 class Watcher:
@@ -159,6 +160,9 @@ class Watcher:
             for part in screen.attention.due(now)
         ]
         parts = [choice for choice in parts if self._is_allowed(choice[2], now)]
+        if not parts:
+            owed = [(screen, shot, screen.owed) for screen, shot in screens if screen.owed]
+            parts = [(screen, shot, part) for screen, shot, part in owed if part and self._may_look_closely(part)]
         return max(parts, key=lambda choice: (choice[2].need.value, choice[2].area), default=None)
 
     def _is_allowed(self, part: Part, now: float) -> bool:
@@ -201,12 +205,15 @@ class Watcher:
 
     def _judge_screen(self, screen: _Screen, looks: _Looks | None) -> None:
         text = screen.remembered.text(self._reader.name)
-        if text == screen.text:
+        if text == screen.text and not screen.owed:
             return
         if looks and looks.part.settled and self._may_look_closely(looks.part):
+            screen.owed = None
             text, verdict = look_and_judge(looks, self._judge)
         else:
             verdict = self._judge(text)
+            if looks and looks.part.settled:  # a closer look that cannot be afforded now is made up for later
+                screen.owed = looks.part if wants_closer_look(looks, text, verdict) else None
         screen.text = text
         if screen.verdict is None or _told(verdict) != _told(screen.verdict):
             self._report.judged(screen.number, verdict)

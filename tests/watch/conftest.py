@@ -42,6 +42,7 @@ class World:
     screens: Screens | CaptureError = ()
     fails: ReaderError | None = None
     texts: list[tuple[float, ScreenText]] = field(default_factory=list)
+    closely: list[float] = field(default_factory=list)  # when something was looked at closely
     areas: list[tuple[float, int, Box]] = field(default_factory=list)
     told: list[tuple[float, int, Level]] = field(default_factory=list)
     looks: list[Looked] = field(default_factory=list)
@@ -69,6 +70,7 @@ class World:
         return text
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
+        self.closely.append(self.now)
         return self.reader.read_closely(frame, first)
 
     def judge(self, text: ScreenText) -> Verdict:

@@ -112,3 +112,16 @@ def test_what_is_scrolled_into_sight_is_small_until_the_page_rests(world: Any, l
     assert len(world.areas) == 1
     world.watch(3, long_page.crop((0, 100, 1280, 820)))
     assert len(world.areas) == 2
+
+
+def test_a_closer_look_that_cannot_be_afforded_is_made_up_for(world: Any, page: Image.Image, pictures: Any) -> None:
+    suspicious = Image.open(pictures.suspicious).convert("RGB")
+    world.share = 0.1
+    world.budget.spend(3.0, 0.0)  # of six: enough is left to read what is new, not to look closely
+    world.watch(3, page)
+    world.watch(40, suspicious)
+    assert world.levels()[-1] is Level.SUSPICIOUS
+    assert not world.closely
+    world.watch(30, suspicious)
+    assert len(world.closely) == 1
+    assert world.closely[0] > 60
