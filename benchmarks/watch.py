@@ -204,6 +204,7 @@ while True:
 
 
 def table(ways: list[Watched]) -> None:
+    """Print what was measured, a column for each way."""
     print(f"\n{'':32s}" + "".join(f"{way.name:>16s}" for way in ways))
     for phase in ways[0].phases:
         print(
@@ -264,12 +265,13 @@ def main() -> None:
     width, height = map(int, options.size.split("x"))
     ours = [sys.executable, "-m", "popupwatch", "watch"]
     ways = {"popupwatch": ours} | ({} if options.no_naive else {"naive loop": [sys.executable, "-c", NAIVE]})
-    watched = [
-        session((width, height), options.monitors, options.trials, options.seconds, command, name)
-        for name, command in ways.items()
-    ]
-    print(f"{options.size}, monitors: {options.monitors}, {options.trials} trials of each kind")
-    table(watched)
+    print(f"{options.size}, monitors: {options.monitors}, {options.trials} trials of each kind", flush=True)
+    watched = []
+    for name, command in ways.items():
+        watched.append(session((width, height), options.monitors, options.trials, options.seconds, command, name))
+        table(watched[-1:])
+    if len(watched) > 1:
+        table(watched)
     if options.plot:
         plot(watched, options.plot)
 

@@ -25,7 +25,9 @@ RESTLESS = 4
 # A restless tile is read so seldom.
 RESTLESS_EVERY = 6.0
 # What changed at once on less than this share of the screen is small: typing, a caret, a tooltip, a scrolled line.
-SMALL = 0.04
+SMALL = 0.02
+# Unless it stays as it is for so long without being read: the words of a window, painted after the window.
+STAYS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Attention:
         where = of_box(box)
         inside = tiles[where]
         if inside.sum() < SMALL * tiles.size:
-            return Need.SMALL
+            return Need.NEW if now - self._moved_at[where][inside].max() >= STAYS else Need.SMALL
         # Pictures that change every second are not new each time; what stays is, and what stands where a video was.
         often = inside & self.restless[where] & (now - self._moved_at[where] < TICK) & ~self._flowed[where]
         return Need.SMALL if often.sum() > inside.sum() / 2 else Need.NEW

@@ -87,6 +87,15 @@ def test_a_single_letter_is_small(known: Attention) -> None:
     assert known.due(1.2) == [Part(SPOT, Need.SMALL, pytest.approx(1 / 60), settled=False)]
 
 
+def test_what_is_small_and_stays_matters_in_the_end(known: Attention) -> None:
+    written = painted(PAGE, SPOT, 1)
+    for now in (1.0, 1.2, 2.0):
+        known.look(written, now)
+        small = known.due(now)
+    known.look(written, 2.6)
+    assert [part.need for part in (*small, *known.due(2.6))] == [Need.SMALL, Need.NEW]
+
+
 def test_what_is_large_comes_first(known: Attention) -> None:
     both = painted(painted(PAGE, Box(0, 320, 64, 384), 1), Box(256, 0, 640, 192), 1)
     known.look(both, 1.0)
