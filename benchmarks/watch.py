@@ -171,8 +171,12 @@ def _marked(place: Desktop, at: tuple[int, int]) -> bool:
     """Whether the mark stands in the lower right corner of the window at *at*, wherever its frame put that."""
     from Xlib import X, display
 
-    root = display.Display(place.name).screen().root
-    area = root.get_image(at[0] + 700, at[1] + 500, min(300, place.size[0] - at[0] - 700), 260, X.ZPixmap, 0xFFFFFFFF)
+    connection = display.Display(place.name)  # given back: a server has room for 256
+    try:
+        width = min(300, place.size[0] - at[0] - 700)
+        area = connection.screen().root.get_image(at[0] + 700, at[1] + 500, width, 260, X.ZPixmap, 0xFFFFFFFF)
+    finally:
+        connection.close()
     return MARK.to_bytes(3, "little") in area.data
 
 
