@@ -92,3 +92,7 @@ class SettingsError(PopupwatchError):
 
 class WatchError(PopupwatchError):
     """The watcher does not run, runs already, or does not answer."""
+
+
+class TrayError(PopupwatchError):
+    """The tray, one of its windows, or what the system should do for them does not work."""

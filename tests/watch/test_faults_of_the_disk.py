@@ -53,11 +53,10 @@ def test_what_is_seen_while_the_disk_is_full_is_kept_later(
         told = watcher.wait_until(lambda told: told["unkept"])
         assert "the disk is full" in told["problem"]["sentence"]
         screen.picture(scams[2])
-        told = watcher.wait_until(lambda told: told["unkept"] > 1)
-        assert told["state"] == "warned"
+        watcher.wait_until(lambda told: told["unkept"] > 1 and told["state"] == "warned")
         (small_disk / "filler").unlink()
         watcher.wait("warned", unkept=0, problem=None)
-        assert numbers(watcher.history) == ["0156", "0112", "0134"]
+        watcher.wait_until(lambda told: numbers(watcher.history) == ["0156", "0112", "0134"])
 
 
 def test_what_is_seen_while_there_is_no_folder_for_it_is_kept_later(
