@@ -25,7 +25,7 @@ from popupwatch.watch.watcher import Looked, Watcher
 # So long nothing is looked at after a failure that the next look would only repeat.
 FAILED_PAUSE = 1.0
 # Of what may be used the supervisor needs some too.
-SHARE = 0.9
+SHARE = 0.95
 # Seconds between two questions whether the screen is locked.
 LOCK_EVERY = 3.0
 
@@ -162,7 +162,7 @@ def _watcher(start: dict[str, Any], voice: Voice) -> Watcher:
         left_out.blank(shots)
         return shots
 
-    budget = Budget(SHARE * start["cpu_share"])
+    budget = Budget(SHARE * start["cpu_share"], time.monotonic())
     budget.spend(time.process_time(), time.monotonic())  # starting is part of the cost
     return Watcher(grab, reader, lambda text: judge(text, rules), budget, voice, time.monotonic, time.process_time)
 
