@@ -22,7 +22,7 @@ class SpeakingCommand(click.Command):
     """A command whose *help*, and that of its options, are keys."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        translate(self, load_texts(ctx.params.get("language") or own_language()))
+        translate(self, ctx.params.get("texts") or load_texts(own_language()))
         super().format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -81,6 +81,7 @@ def spoken(function: F) -> F:
         "texts",
         type=click.Choice(languages()),
         callback=lambda context, option, value: load_texts(value or own_language()),
+        is_eager=True,  # in front of --help, it is the help's language too
         help="language",
     )(function)
 

@@ -43,6 +43,7 @@ def test_help_and_errors_speak_it_too(run: Run) -> None:
 def test_the_option_wins(run: Run) -> None:
     assert NO_FILE["en"] in run("scan", "--language", "en", "nowhere.png").err
     assert NO_FILE["en"] in run("scan", "--language=en", "nowhere.png").err
+    assert "Watch the screen" in run("watch", "--language", "en", "--help").out
     assert "is no length of time" in run("pause", "--language", "en", "soon").err
 
 
