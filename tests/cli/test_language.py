@@ -33,9 +33,7 @@ def test_that_of_the_settings_before_that_of_the_system(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("french")
-def test_help_and_errors_speak_it_too(run: Run) -> None:
-    assert "Surveiller" in run("watch", "--help").out
-    assert "Surveiller" in run("--help").out
+def test_errors_of_the_arguments_speak_it_too(run: Run) -> None:
     assert "n'est pas une durée" in run("pause", "soon").err
 
 
@@ -43,8 +41,14 @@ def test_help_and_errors_speak_it_too(run: Run) -> None:
 def test_the_option_wins(run: Run) -> None:
     assert NO_FILE["en"] in run("scan", "--language", "en", "nowhere.png").err
     assert NO_FILE["en"] in run("scan", "--language=en", "nowhere.png").err
-    assert "Watch the screen" in run("watch", "--language", "en", "--help").out
     assert "is no length of time" in run("pause", "--language", "en", "soon").err
+
+
+@pytest.mark.usefixtures("french")
+def test_help_speaks_it_too(run_process: Run) -> None:
+    assert "Surveiller" in run_process("watch", "--help").out
+    assert "Surveiller" in run_process("--help").out
+    assert "Watch the screen" in run_process("watch", "--language", "en", "--help").out
 
 
 @pytest.mark.usefixtures("french")
