@@ -98,6 +98,9 @@ class Terminal:
     def changed(self, state: State) -> None:
         self.say(_line(state.as_fields(), self._texts))
 
+    def called(self) -> None:
+        """Whoever called is told by the command that did."""
+
     def noted(self, error: PopupwatchError) -> None:
         try:
             say_error(error, self._texts)

@@ -58,12 +58,14 @@ def _alike(one: str, other: str) -> bool:
 
 @dataclass
 class Incident:
-    """One scam on the screen, from when it was first seen until it was gone."""
+    """One scam on the screen, from when it was first seen until it was gone. *sighting*: as it was seen last. *number*:
+    what it is called when others speak of it."""
 
     sighting: Sighting
     fingerprint: Fingerprint
     screens: set[int] = field(default_factory=set)
     gone_at: float | None = None
+    number: int = 0
 
 
 class Incidents:
@@ -73,6 +75,7 @@ class Incidents:
     def __init__(self, level: Level = Level.SCAM, no_scams: Iterable[Fingerprint] = ()) -> None:
         self._level, self._no_scams = level, list(no_scams)
         self._known: list[Incident] = []
+        self._begun = 0
 
     @property
     def present(self) -> list[Incident]:
@@ -89,14 +92,19 @@ class Incidents:
             return None, ended
         if same:
             same.screens.add(sighting.screen)
-            same.gone_at = None
+            same.gone_at, same.sighting = None, sighting
             if not same.fingerprint.numbers:  # it was not read at first
                 same.fingerprint = replace(same.fingerprint, numbers=fingerprint.numbers)
             return None, ended
-        incident = Incident(sighting, fingerprint, {sighting.screen})
+        self._begun += 1
+        incident = Incident(sighting, fingerprint, {sighting.screen}, number=self._begun)
         self._known = [known for known in self._known if known.gone_at is None or now - known.gone_at < GONE]
         self._known.append(incident)
         return incident, ended
+
+    def known(self, number: int) -> Incident | None:
+        """The incident of this *number*, on a screen now or a moment ago."""
+        return next((incident for incident in self._known if incident.number == number), None)
 
     def nothing_seen(self, now: float) -> list[Incident]:
         """No screen can be seen any more, or nobody looks: what was there counts as gone."""

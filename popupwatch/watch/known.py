@@ -32,9 +32,11 @@ JUDGED = 4
 
 @dataclass
 class KnownScreen:
-    """The monitor of this *number* (from 1). Times are seconds of a clock that never goes back."""
+    """The screen of this *number* (from 1), *monitor* in the pixels of the whole desktop. Times are seconds of a clock
+    that never goes back."""
 
     number: int
+    monitor: Box
     attention: Attention
     remembered: Remembered
     verdict: Verdict | None = None
@@ -51,7 +53,7 @@ class KnownScreen:
     @classmethod
     def unknown(cls, shot: Shot) -> KnownScreen:
         size = (shot.box.width, shot.box.height)
-        return cls(shot.number, Attention(size), Remembered(size))
+        return cls(shot.number, shot.box, Attention(size), Remembered(size))
 
     def crop(self, part: Part) -> Box:
         """What is read for *part*: no word is cut that is known, or that is hardly larger."""

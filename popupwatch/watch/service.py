@@ -59,6 +59,10 @@ class Audience(Protocol):
         """Something should be known that is not worth stopping for."""
         ...
 
+    def called(self) -> None:
+        """Somebody started popupwatch once more and wants to see it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -115,7 +119,7 @@ class Service:
         for incidents in (self._scams, self._odd):
             incidents.are_no_scams(self._journal.no_scams())
         self._supervisor = self._new_supervisor()
-        door = Door(self._places.running, self._ask)
+        door = Door(self._places.running, self.ask)
         _LOG.info("watching begins")
         try:
             self._supervisor.begin(self._clock())
@@ -252,8 +256,8 @@ class Service:
             number=number,
         )
 
-    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Bring a *question* from another thread to the one that knows, and its answer back."""
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Bring a *question* (`control.ask`) from another thread to the one that knows; the state after it."""
         asked = _Asked(question)
         self._events.put(asked)
         return asked.answer.get(timeout=5)
@@ -269,10 +273,20 @@ class Service:
             self._odd.are_no_scams(self._journal.no_scams())
         elif kind == "look":
             self._supervisor.order("look")
+        elif kind == "chose":
+            self._chose(int(question["incident"]), str(question["choice"]))
+        elif kind == "show":
+            self._audience.called()
         elif kind == "stop":
             self._stopping = True
         self._tell_state()
         return self.state.as_fields()
+
+    def _chose(self, number: int, choice: str) -> None:
+        if incident := self._scams.known(number):
+            self._journal.chose(incident, choice)
+            if choice == "no-scam":
+                self._scams.are_no_scams([*self._journal.no_scams(), incident.fingerprint])
 
     def _pause(self, seconds: float) -> None:
         self._paused_until = self._clock() + seconds

@@ -46,8 +46,8 @@ class Report(Protocol):
         """Reading of *box* of *screen* begins: if it never ends, this is what it was."""
         ...
 
-    def judged(self, screen: int, verdict: Verdict) -> None:
-        """The verdict on *screen* (its number, from 1) changed."""
+    def judged(self, screen: int, verdict: Verdict, monitor: Box) -> None:
+        """The verdict on *screen* (its number, from 1) changed; *monitor* is where that is in the whole desktop."""
         ...
 
 
@@ -127,7 +127,7 @@ class Watcher:
 
     def _known(self, shot: Shot) -> KnownScreen:
         known = self._screens.get(shot.number)
-        if known and known.attention.size == (shot.box.width, shot.box.height):
+        if known and known.monitor == shot.box:
             return known
         return KnownScreen.unknown(shot)
 
@@ -262,7 +262,7 @@ class Watcher:
     def _tell(self, screen: KnownScreen, text: ScreenText, verdict: Verdict) -> None:
         screen.text, screen.is_unjudged = text, False
         if screen.verdict is None or _told(verdict) != _told(screen.verdict):
-            self._report.judged(screen.number, verdict)
+            self._report.judged(screen.number, verdict, screen.monitor)
         screen.verdict = verdict
 
 

@@ -47,8 +47,8 @@ class Voice:
     def reading(self, screen: int, box: Box) -> None:
         self.tell("reading", screen=screen, box=box.as_list())
 
-    def judged(self, screen: int, verdict: Verdict) -> None:
-        self.tell("judged", **Sighting.of(screen, verdict, self.scenarios).as_fields())
+    def judged(self, screen: int, verdict: Verdict, monitor: Box) -> None:
+        self.tell("judged", **Sighting.of(screen, verdict, self.scenarios, monitor).as_fields())
 
 
 class Loop:

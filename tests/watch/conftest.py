@@ -92,7 +92,7 @@ class World:
     def reading(self, screen: int, box: Box) -> None:
         self.areas.append((self.now, screen, box))
 
-    def judged(self, screen: int, verdict: Verdict) -> None:
+    def judged(self, screen: int, verdict: Verdict, monitor: Box) -> None:
         self.told.append((self.now, screen, verdict.level))
 
     @cached_property
