@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import click
 
 import popupwatch
-from popupwatch.advice.texts import Texts, language_of, languages, load_texts
-from popupwatch.cli.speaking import SpeakingGroup, say_error
+from popupwatch.advice.texts import Texts, languages, load_texts
+from popupwatch.cli.speaking import SpeakingGroup, own_language, say_error
 from popupwatch.errors import ExitCode, PopupwatchError
 
 _COMMANDS = {
@@ -22,6 +22,7 @@ _COMMANDS = {
     "resume": "popupwatch.cli.watch:resume",
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
+    "first-aid": "popupwatch.cli.first_aid:aid",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",
@@ -80,7 +81,7 @@ def _texts(arguments: Sequence[str]) -> Texts:
     """The texts in the language asked for, found without parsing: the arguments themselves may be what is wrong."""
     asked = [value for name, value in itertools.pairwise(arguments) if name == "--language"]
     asked += [name.partition("=")[2] for name in arguments if name.startswith("--language=")]
-    return load_texts(asked[-1] if asked and asked[-1] in languages() else language_of())
+    return load_texts(asked[-1] if asked and asked[-1] in languages() else own_language())
 
 
 def _typed() -> list[str]:

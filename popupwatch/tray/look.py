@@ -46,7 +46,7 @@ EDGE, FOCUS, LINE = "#5b7685", "#1b5fc1", "#d9d5cb"
 _SIZES = {"text": 16, "quiet": 14, "strong": 16, "lead": 20, "heading": 17, "title": 30, "huge": 64}
 _BOLD = {"strong", "lead", "heading", "title", "huge"}
 # The share of the monitor that a window may take, its frame and a panel kept free.
-_WIDE, _HIGH = 0.92, 0.84
+_WIDE, _HIGH = 0.94, 0.86
 # Scaled beyond this, a line on a small screen would hold two words.
 _LARGEST = 4.0
 

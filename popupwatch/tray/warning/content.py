@@ -19,7 +19,7 @@ _OTHERWISE = {
     "close-mac": {"darwin": "step.close-mac"},
     "if-it-happened": {"": "warning.step-called"},
 }
-MOST_REASONS = 4
+MOST_REASONS = 3
 _MOST_QUOTES, _LONGEST_QUOTE = 2, 70
 # Seven digits and more, whatever stands between them.
 _NUMBER = re.compile(r"\+?\(?\d(?:[\s().+/\-\u2010-\u2015·•]{0,3}\d){6,}")

@@ -40,6 +40,9 @@ class Windows(Protocol):
 class Sound(Protocol):
     """Mutes what other programs play."""
 
+    @property
+    def silences_voice(self) -> bool: ...
+
     def mute(self) -> None: ...
 
     def restore(self) -> None: ...
@@ -64,7 +67,7 @@ class Means:
 
     @property
     def windows(self) -> Windows | None:
-        found: Windows | None = self._of("closing", "windows_of_this_system")
+        found: Windows | None = self._of("closing", "windows_of_this_session")
         return found
 
     @property

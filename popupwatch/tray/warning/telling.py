@@ -13,6 +13,7 @@ from popupwatch.watch.messages import Sighting
 # Which texts of ours the window needs by itself.
 _WORDS = "warning."
 _NAMES_MICROSOFT = "names-microsoft"
+_ABOUT_PAYING = {"gift-card", "ransom"}
 
 
 def alert_of(incident: str, seen: Sighting, texts: Texts, platform: str, monitor: Box | None = None) -> Alert:
@@ -21,7 +22,7 @@ def alert_of(incident: str, seen: Sighting, texts: Texts, platform: str, monitor
     teller = Teller.knowing([seen.scenario], texts)
     keys = steps_by_advice().get(seen.advice, steps_by_advice()[GENERAL])
     steps = [texts.say(key) for key in step_keys(keys[1:], platform, texts.find)]
-    of_microsoft = any(item.clue == _NAMES_MICROSOFT for item in seen.evidence)
+    statement, source = _statement(seen, texts)
     left, top = (monitor.left, monitor.top) if monitor else (0, 0)
     return Alert(
         incident,
@@ -29,8 +30,8 @@ def alert_of(incident: str, seen: Sighting, texts: Texts, platform: str, monitor
         steps[0],
         teller.why(seen.rule),
         _reasons(teller, seen),
-        texts.say("warning.microsoft") if of_microsoft else "",
-        texts.say("warning.microsoft-source") if of_microsoft else "",
+        statement,
+        source,
         tuple(steps[1:]),
         tuple(
             Box(item.box.left + left, item.box.top + top, item.box.right + left, item.box.bottom + top)
@@ -64,6 +65,16 @@ def warning_of(
         country,
         read_aloud,
     )
+
+
+def _statement(seen: Sighting, texts: Texts) -> tuple[str, str]:
+    """What Microsoft says itself, where its name is used, and where that was read."""
+    if not any(item.clue == _NAMES_MICROSOFT for item in seen.evidence):
+        return "", ""
+    if seen.advice in _ABOUT_PAYING:
+        return texts.say("microsoft.no-coins"), texts.say("microsoft.no-coins-source")
+    said = f"{texts.say('microsoft.no-number')} {texts.say('microsoft.you-begin')}"
+    return said, texts.say("microsoft.no-number-source")
 
 
 def _reasons(teller: Teller, seen: Sighting) -> tuple[Reason, ...]:

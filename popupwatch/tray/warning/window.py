@@ -221,6 +221,8 @@ class WarningWindow:
 
         try:
             if voice := self._means.voice:
+                if self._is_muted and self._means.sound and self._means.sound.silences_voice:
+                    self._mute_or_restore()
                 voice.say(self._stage.spoken, self._content.language)
                 self._reads = True
         except PopupwatchError as error:
