@@ -22,24 +22,24 @@ class Button(tk.Frame):
             parent,
             background=TEXT.paper,
             takefocus=True,
-            highlightthickness=look.px(3),
+            highlightthickness=look.gap(3),
             highlightcolor=FOCUS,
             highlightbackground=TEXT.paper,
-            padx=look.px(2),
-            pady=look.px(2),
+            padx=look.gap(2),
+            pady=look.gap(2),
         )
         self._act, self._at_rest, self._under = do, MAIN if main else PLAIN, MAIN_UNDER if main else PLAIN_UNDER
-        edge = tk.Frame(self, background=self._at_rest.paper if main else EDGE, padx=look.px(1.5), pady=look.px(1.5))
+        edge = tk.Frame(self, background=self._at_rest.paper if main else EDGE, padx=look.gap(1.5), pady=look.gap(1.5))
         edge.pack(fill="both", expand=True)
-        self._indent = 2 * (look.px(3) + look.px(2) + look.px(1.5) + look.px(_SIDE))
+        self._indent = 2 * (look.gap(3) + look.gap(2) + look.gap(1.5) + look.gap(_SIDE))
         self._label = tk.Label(
             edge,
             text=text,
             font=look.fonts["strong" if main else "text"],
             foreground=self._at_rest.ink,
             background=self._at_rest.paper,
-            padx=look.px(_SIDE),
-            pady=look.px(11 if main else 8),
+            padx=look.gap(_SIDE),
+            pady=look.gap(11 if main else 8),
             cursor="hand2",
             borderwidth=0,
         )
@@ -81,7 +81,7 @@ class ButtonRow(tk.Frame):
 
     def __init__(self, parent: tk.Misc, look: Look) -> None:
         super().__init__(parent, background=TEXT.paper)
-        self._gap = look.px(4)
+        self._gap = look.gap(4)
         self.buttons: list[Button] = []
 
     def add(self, button: Button) -> Button:
@@ -105,7 +105,7 @@ class ScrollBar(tk.Canvas):
     """A plain bar, to be dragged or clicked beside; empty where there is nothing to scroll."""
 
     def __init__(self, parent: tk.Misc, look: Look, move: Callable[..., Any]) -> None:
-        self.width = look.px(14)
+        self.width = look.gap(14)
         super().__init__(parent, width=self.width, background=TEXT.paper, highlightthickness=0, borderwidth=0)
         self._move, self._shares, self._held = move, (0.0, 1.0), 0.0
         self._thumb = self.create_rectangle(0, 0, 0, 0, fill=EDGE, outline="")

@@ -1,4 +1,4 @@
-"""A window as a process of its own: started, told what to show, heard, ended. What is said is one JSON object a line."""
+"""A window as a process of its own: started, told what to show, heard, ended. All is said in JSON, an object a line."""
 
 from __future__ import annotations
 

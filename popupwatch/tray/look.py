@@ -49,6 +49,7 @@ _BOLD = {"strong", "lead", "heading", "title", "huge"}
 _WIDE, _HIGH = 0.94, 0.86
 # Scaled beyond this, a line on a small screen would hold two words.
 _LARGEST = 4.0
+_SLOWLY = 0.6
 
 
 class Look:
@@ -56,19 +57,30 @@ class Look:
     inch."""
 
     def __init__(self, root: tk.Tk, text_size: int) -> None:
-        self.scale = min(_LARGEST, max(0.5, text_size / 100 * _dots_per_inch(root) / 96))
+        dots, text = _dots_per_inch(root) / 96, text_size / 100
+        self.scale = min(_LARGEST, max(0.5, text * dots))
+        # What is large already, and the room around things, grow less: else a small screen would show little else.
+        self._slow: float = self.scale * (text**_SLOWLY / text)
         family = tkfont.nametofont("TkDefaultFont", root).actual("family")
         self.fonts = {
             name: tkfont.Font(
-                root, family=family, size=-self.px(size), weight="bold" if name in _BOLD else "normal", name=f"pw-{name}"
+                root, family=family, size=-self._height(name), weight="bold" if name in _BOLD else "normal"
             )
-            for name, size in _SIZES.items()
+            for name in _SIZES
         }
-        self.struck = tkfont.Font(root, family=family, size=-self.px(_SIZES["strong"]), overstrike=True)
+        self.fonts["struck"] = tkfont.Font(root, family=family, size=-self._height("text"), overstrike=True)
 
     def px(self, pixels: float) -> int:
-        """So many *pixels* at 96 to the inch and 100 percent."""
+        """So many *pixels* at 96 to the inch and 100 percent, for what must grow as the letters do."""
         return max(1, round(pixels * self.scale))
+
+    def gap(self, pixels: float) -> int:
+        """The same for the room around things."""
+        return max(1, round(pixels * self._slow))
+
+    def _height(self, font: str) -> int:
+        height = _SIZES[font]
+        return max(self.gap(height), self.px(_SIZES["text"])) if height > _SIZES["heading"] else self.px(height)
 
 
 def new_root(title: str) -> tk.Tk:

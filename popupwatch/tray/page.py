@@ -1,5 +1,5 @@
-"""The words our windows are built of: a page with titles, paragraphs, steps, cards and fields one under the other, which
-scrolls where there is no room."""
+"""The words our windows are built of: a page with titles, paragraphs, steps, cards and fields one under the other,
+which scrolls where there is no room."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ class Banner(tk.Frame):
     """What a window says above all, on a calm ground: a *title* and perhaps *leads*."""
 
     def __init__(self, parent: tk.Misc, look: Look, title: str, leads: Sequence[str] = ()) -> None:
-        super().__init__(parent, background=CALM.paper, pady=look.px(20))
+        super().__init__(parent, background=CALM.paper, pady=look.gap(20))
         self._labels = []
-        self._less = look.px(_MARGIN) + look.px(_END)
+        self._less = look.gap(_MARGIN) + look.gap(_END)
         for number, text in enumerate((title, *leads)):
-            font, top = ("title", 0) if number == 0 else ("lead", look.px(8))
+            font, top = ("title", 0) if number == 0 else ("lead", look.gap(8))
             label = _label(self, text, look.fonts[font], CALM)
-            label.pack(fill="x", padx=(look.px(_MARGIN), 0), pady=(top, 0))
+            label.pack(fill="x", padx=(look.gap(_MARGIN), 0), pady=(top, 0))
             self._labels.append(label)
 
     def wrap(self, width: int) -> int:
@@ -65,7 +65,7 @@ class Page(tk.Frame):
             background=TEXT.paper,
             highlightthickness=0,
             borderwidth=0,
-            yscrollincrement=look.px(24),
+            yscrollincrement=look.gap(24),
             takefocus=False,
         )
         self._column = tk.Frame(self._canvas, background=TEXT.paper)
@@ -77,7 +77,7 @@ class Page(tk.Frame):
         self._canvas.bind("<Configure>", lambda _: self._fit())
         self._column.bind("<Configure>", lambda _: self._fit())
         self._into, self._paper = self._column, (TEXT, QUIET)
-        self._inset = look.px(_MARGIN)
+        self._inset = look.gap(_MARGIN)
 
     # -- the pieces ---------------------------------------------------------------------------------------------------
     def banner(self, title: str, leads: Sequence[str] = ()) -> None:
@@ -107,13 +107,12 @@ class Page(tk.Frame):
 
     def struck(self, text: str) -> None:
         """Something that must not be used: struck through, and not read aloud."""
-        label = self._label(text, "strong", self._paper[0], top=4, is_spoken=False)
-        label.configure(font=self.look.struck)
+        self._label(text, "struck", self._paper[0], top=4, is_spoken=False)
 
     def step(self, number: int, text: str, title: str = "") -> None:
         """One thing to do."""
         row = tk.Frame(self._into, background=self._paper[0].paper)
-        row.pack(fill="x", pady=(self.look.px(9), 0), padx=(self._inset_now, 0))
+        row.pack(fill="x", pady=(self.look.gap(9), 0), padx=(self._inset_now, 0))
         wide = self.look.px(30)
         sign = tk.Label(
             row, text=f"{number}.", font=self.look.fonts["strong"], background=TEXT.paper, foreground=TEXT.ink
@@ -134,31 +133,31 @@ class Page(tk.Frame):
             insertbackground=PLAIN.ink,
             relief="solid",
             borderwidth=1,
-            highlightthickness=self.look.px(3),
+            highlightthickness=self.look.gap(3),
             highlightcolor=FOCUS,
             highlightbackground=TEXT.paper,
         )
         entry.insert(0, value)
-        entry.pack(fill="x", padx=self._inset_now, pady=(self.look.px(4), 0), ipady=self.look.px(6))
+        entry.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(4), 0), ipady=self.look.gap(6))
         return entry
 
     def buttons(self) -> ButtonRow:
         row = ButtonRow(self._into, self.look)
-        row.pack(fill="x", padx=self._inset_now, pady=(self.look.px(16), 0))
+        row.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(16), 0))
         self._wraps.append((row.wrap, 2 * self._inset_now))
         return row
 
     def space(self, height: int) -> None:
-        tk.Frame(self._into, background=self._paper[0].paper, height=self.look.px(height)).pack()
+        tk.Frame(self._into, background=self._paper[0].paper, height=self.look.gap(height)).pack()
 
     @contextmanager
     def card(self) -> Iterator[None]:
         """What is added meanwhile stands together on a ground of its own."""
-        card = tk.Frame(self._column, background=CARD.paper, pady=self.look.px(8))
-        card.pack(fill="x", padx=self._inset, pady=(self.look.px(14), 0))
+        card = tk.Frame(self._column, background=CARD.paper, pady=self.look.gap(8))
+        card.pack(fill="x", padx=self._inset, pady=(self.look.gap(14), 0))
         self._into, self._paper = card, (CARD, CARD_QUIET)
         yield
-        tk.Frame(card, background=CARD.paper, height=self.look.px(6)).pack()
+        tk.Frame(card, background=CARD.paper, height=self.look.gap(6)).pack()
         self._into, self._paper = self._column, (TEXT, QUIET)
 
     # -- room and moving ----------------------------------------------------------------------------------------------
@@ -180,7 +179,7 @@ class Page(tk.Frame):
 
     def scroll(self, steps: int, what: str = "units") -> None:
         if not self.fits:
-            self._canvas.yview_scroll(steps, what)  # type: ignore[arg-type]
+            self._canvas.yview_scroll(steps, what)  # type: ignore[call-overload]
 
     def scroll_to(self, share: float) -> None:
         self._canvas.yview_moveto(share)
@@ -193,11 +192,11 @@ class Page(tk.Frame):
         if top < first:
             self._canvas.yview_moveto(top / whole)
         elif bottom > last:
-            self._canvas.yview_moveto((bottom - (last - first) + self.look.px(24)) / whole)
+            self._canvas.yview_moveto((bottom - (last - first) + self.look.gap(24)) / whole)
 
     @property
     def _inset_now(self) -> int:
-        return self._inset if self._into is self._column else self.look.px(18)
+        return self._inset if self._into is self._column else self.look.gap(18)
 
     def _label(
         self,
@@ -212,9 +211,9 @@ class Page(tk.Frame):
     ) -> tk.Label:
         inset = self._inset_now if inset is None else inset
         label = _label(parent or self._into, text, self.look.fonts[font], pair)
-        label.pack(fill="x", padx=(inset, 0), pady=(self.look.px(top), 0))
+        label.pack(fill="x", padx=(inset, 0), pady=(self.look.gap(top), 0))
         outer = 2 * self._inset if self._into is not self._column else 0
-        less = inset + narrower + outer + self.look.px(_END)
+        less = inset + narrower + outer + self.look.gap(_END)
         self._wraps.append((lambda width: label.configure(wraplength=width), less))
         if is_spoken:
             self.spoken.append(text)

@@ -15,6 +15,7 @@ from popupwatch.tray.page import Banner, Page
 # Pixels at 96 to the inch: the window with two columns, its right one, and one with a single column.
 _BOTH, _RIGHT, _SINGLE = 1040, 310, 820
 _LEAST_HEIGHT = 560
+_KEYS = (("Up", -2, "units"), ("Down", 2, "units"), ("Prior", -1, "pages"), ("Next", 1, "pages"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,19 @@ class Stage:
         self, root: tk.Tk, look: Look, monitor: Box | None, may_answer: Callable[[], bool] = lambda: True
     ) -> None:
         self.root, self.look, self._monitor, self._may_answer = root, look, monitor, may_answer
-        self.view: View | None = None
+        self._shown: View | None = None
         self.buttons: dict[str, Button] = {}
         self._ground: tk.Frame | None = None
         self._page: Page | None = None
         self._wide = self._has_room_for_both()
         on_wheel(root, self._scroll)
-        for key, steps, what in (("Up", -2, "units"), ("Down", 2, "units"), ("Prior", -1, "pages"), ("Next", 1, "pages")):
+        for key, steps, what in _KEYS:
             root.bind(f"<{key}>", lambda _, steps=steps, what=what: self._scroll(steps, what))  # type: ignore[misc]
         root.bind("<Home>", lambda _: self.page.scroll_to(0))
         root.bind("<End>", lambda _: self.page.scroll_to(1))
-        root.bind("<Escape>", lambda _: self.view and self._when_awake(self.view.escape))
+        root.bind("<Escape>", lambda _: self._when_awake(self._view.escape))
         root.bind_class("Frame", "<FocusIn>", self._focused)
-        root.protocol("WM_DELETE_WINDOW", lambda: self.view and self._when_awake(self.view.close))
+        root.protocol("WM_DELETE_WINDOW", lambda: self._when_awake(self._view.close))
 
     @property
     def page(self) -> Page:
@@ -72,12 +73,16 @@ class Stage:
     @property
     def spoken(self) -> str:
         """What the view says, to be read aloud."""
-        assert self.view
-        return "\n".join((self.view.title, *self.view.leads, *self.page.spoken))
+        return "\n".join((self._view.title, *self._view.leads, *self.page.spoken))
+
+    @property
+    def _view(self) -> View:
+        assert self._shown
+        return self._shown
 
     def show(self, view: View) -> None:
         """Put *view* in place of the one before. The first one gives the window its size, which it keeps."""
-        before, self.view, self.buttons = self._ground, view, {}
+        before, self._shown, self.buttons = self._ground, view, {}
         ground = self._ground = tk.Frame(self.root, background=TEXT.paper)
         wanted = self._side_by_side(ground, view) if self._wide else self._one_above_the_other(ground, view)
         if before:
@@ -92,18 +97,18 @@ class Stage:
         width, right = self.look.px(_BOTH), self.look.px(_RIGHT)
         banner = Banner(ground, self.look, view.title, view.leads)
         banner.pack(fill="x")
-        rail = tk.Frame(ground, background=TEXT.paper, padx=self.look.px(18), pady=self.look.px(14))
+        rail = tk.Frame(ground, background=TEXT.paper, padx=self.look.gap(18), pady=self.look.gap(14))
         line = tk.Frame(ground, background=LINE, width=1)
         page = self._page = Page(ground, self.look)
         for action in view.actions:
             button = self._button(rail, action)
-            button.wrap(right - 2 * self.look.px(18))
-            button.pack(fill="x", pady=(0, self.look.px(5)), side="bottom" if action.apart else "top")
+            button.wrap(right - 2 * self.look.gap(18))
+            button.pack(fill="x", pady=(0, self.look.gap(5)), side="bottom" if action.apart else "top")
         view.build(page)
         page.space(24)
         high = page.wrap(width - right - 1)
         rail.pack(side="right", fill="y")
-        line.pack(side="right", fill="y", pady=self.look.px(20))
+        line.pack(side="right", fill="y", pady=self.look.gap(20))
         page.pack(side="left", fill="both", expand=True)
         ground.update_idletasks()
         rail_high = rail.winfo_reqheight()
@@ -113,7 +118,7 @@ class Stage:
 
     def _one_above_the_other(self, ground: tk.Frame, view: View) -> tuple[int, int]:
         wide = room(self._monitor_or_all())[0]
-        width, inset = min(wide, self.look.px(_SINGLE)), self.look.px(18)
+        width, inset = min(wide, self.look.px(_SINGLE)), self.look.gap(18)
         foot = ButtonRow(ground, self.look)
         line = tk.Frame(ground, background=LINE, height=1)
         page = self._page = Page(ground, self.look)
@@ -127,10 +132,10 @@ class Stage:
         high = page.wrap(width)
         foot.wrap(width - 2 * inset)
         foot.bind("<Configure>", lambda event: foot.wrap(event.width))
-        foot.pack(side="bottom", fill="x", padx=inset, pady=self.look.px(8))
+        foot.pack(side="bottom", fill="x", padx=inset, pady=self.look.gap(8))
         line.pack(side="bottom", fill="x")
         page.pack(fill="both", expand=True)
-        return width, high + foot.winfo_reqheight() + 2 * self.look.px(8) + 1
+        return width, high + foot.winfo_reqheight() + 2 * self.look.gap(8) + 1
 
     def _button(self, parent: tk.Misc, action: Action) -> Button:
         button = Button(parent, self.look, action.text, lambda: self._when_awake(action.do), action.main)

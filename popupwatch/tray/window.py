@@ -1,5 +1,5 @@
-"""``python -m popupwatch.tray.window KIND``: one window as a process of its own, which imports nothing that its kind does
-not need. The first line of standard input tells what to show; what the person does is told on standard output."""
+"""``python -m popupwatch.tray.window KIND``: one window as a process of its own, which imports nothing that its kind
+does not need. The first line of standard input tells what to show; what the person does is told on standard output."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ KINDS = {
 
 
 class Tray:
-    """The tray at the other end: what it says after the content, and what it is told. A tray that is gone is no trouble:
-    nobody listens any more, that is all."""
+    """The tray at the other end: what it says after the content, and what it is told. A tray that is gone is no
+    trouble: nobody listens any more, that is all."""
 
     def __init__(self, source: BinaryIO, out: BinaryIO) -> None:
         self._source, self._out = source, out

@@ -1,4 +1,4 @@
-"""First aid and the trusted person as windows of their own, opened from the tray's menu. They end when the tray does."""
+"""First aid and the trusted person as windows of their own, opened from the menu. They end when the tray does."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def open_trusted(tray: Tray) -> None:
 
 def _open(tray: Tray, content: dict[str, Any], title: str, close: str, view: Callable[[Action], View]) -> None:
     root = new_root(title)
-    root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)  # type: ignore[assignment]
+    root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
     monitor = Box(**content["monitor"]) if content.get("monitor") else None
     stage = Stage(root, Look(root, content["text_size"]), monitor)
     stage.show(view(Action("close", close, root.destroy, main=True, always=True)))

@@ -37,8 +37,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One scam. *incident* is what the tray calls it, *boxes* are where its words stand, in pixels of the whole desktop.
-    *do_not* is what matters most, *steps* what to do."""
+    """One scam. *incident* is what the tray calls it, *boxes* are where its words stand, in pixels of the whole
+    desktop. *do_not* is what matters most, *steps* what to do."""
 
     incident: str
     title: str
@@ -68,6 +68,9 @@ class Trusted:
     number: str = ""
 
 
+NOBODY = Trusted()
+
+
 @dataclass(frozen=True, slots=True)
 class WarningContent:
     """Everything the window needs. *can* holds what this system can do of CLOSE, MUTE and SPEAK; *words* the texts of
@@ -80,7 +83,7 @@ class WarningContent:
     text_size: int = 100
     monitor: Box | None = None
     can: tuple[str, ...] = ()
-    trusted: Trusted = Trusted()
+    trusted: Trusted = NOBODY
     country: str = ""
     read_aloud: bool = False
 
@@ -140,8 +143,8 @@ def _shortened(text: str) -> str:
 
 
 def step_keys(keys: Sequence[str], platform: str, known: Callable[[str], object]) -> list[str]:
-    """The keys of the texts of the steps *keys* on *platform* (as ``sys.platform`` names it). *known* tells whether there
-    is such a text."""
+    """The keys of the texts of the steps *keys* on *platform* (as ``sys.platform`` names it). *known* tells whether
+    there is such a text."""
     found = []
     for key in keys:
         ways = _OTHERWISE.get(key, {"": f"step.{key}"})

@@ -1,5 +1,5 @@
-"""What the warning can do besides showing itself: close a window, mute, read aloud. What each takes is imported when it is
-wanted, and what takes long is done in a thread."""
+"""What the warning can do besides showing itself: close a window, mute, read aloud. What each takes is imported when it
+is wanted, and what takes long is done in a thread."""
 
 from __future__ import annotations
 

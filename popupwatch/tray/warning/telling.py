@@ -7,7 +7,16 @@ from collections.abc import Collection
 from popupwatch.advice.telling import GENERAL, Teller, steps_by_advice
 from popupwatch.advice.texts import Texts
 from popupwatch.model import Box, Finding
-from popupwatch.tray.warning.content import MOST_REASONS, Alert, Reason, Trusted, WarningContent, quoted, step_keys
+from popupwatch.tray.warning.content import (
+    MOST_REASONS,
+    NOBODY,
+    Alert,
+    Reason,
+    Trusted,
+    WarningContent,
+    quoted,
+    step_keys,
+)
 from popupwatch.watch.messages import Sighting
 
 # Which texts of ours the window needs by itself.
@@ -47,7 +56,7 @@ def warning_of(
     text_size: int = 100,
     monitor: Box | None = None,
     can: Collection[str] = (),
-    trusted: Trusted = Trusted(),
+    trusted: Trusted = NOBODY,
     country: str = "",
     read_aloud: bool = False,
 ) -> WarningContent:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from popupwatch.tray.page import Page
@@ -17,7 +17,7 @@ Do = Callable[[], object]
 Say = Callable[..., str]
 
 
-def warning_view(content: WarningContent, do: dict[str, Do]) -> View:
+def warning_view(content: WarningContent, do: Mapping[str, Do]) -> View:
     """The warning itself. *do* holds what each button does, by its name."""
     say = content.say
 
@@ -50,7 +50,7 @@ def _tell(page: Page, alert: Alert, say: Say) -> None:
         with page.card():
             page.strong(say("warning.found"))
             for reason in alert.reasons:
-                words = " ".join(say("warning.quoted", words=words) for words in reason.quotes)
+                words = ", ".join(say("warning.quoted", words=words) for words in reason.quotes)
                 page.paragraph(say("warning.reason", label=reason.label, words=words).rstrip())
                 for number in reason.numbers:
                     page.struck(number)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-import tkinter as tk
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from popupwatch.tray.look import Look, new_root
@@ -44,7 +42,7 @@ class WarningWindow:
         self._shown_at: float | None = None
         self._is_muted = self._is_done = self._reads = self._in_warning = False
         self._root = root = new_root(content.say("warning.window"))
-        root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)  # type: ignore[assignment]
+        root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
         root.attributes("-topmost", True)
         root.bind("<Map>", self._mapped)
         self._stage = Stage(root, Look(root, content.text_size), content.monitor, self._is_awake)
