@@ -89,16 +89,18 @@ class ButtonRow(tk.Frame):
         return button
 
     def wrap(self, width: int) -> None:
-        left = top = height = 0
         for button in self.buttons:
             button.wrap(width)
-            button.update_idletasks()
-            wide, high = min(width, button.winfo_reqwidth()), button.winfo_reqheight()
+        self.update_idletasks()
+        high = max((button.winfo_reqheight() for button in self.buttons), default=0)
+        left = top = 0
+        for button in self.buttons:
+            wide = min(width, button.winfo_reqwidth())
             if left and left + wide > width:
-                left, top, height = 0, top + height + self._gap, 0
+                left, top = 0, top + high + self._gap
             button.place(x=left, y=top, width=wide, height=high)
-            left, height = left + wide + self._gap, max(height, high)
-        self.configure(width=width, height=top + height)
+            left += wide + self._gap
+        self.configure(width=width, height=top + high)
 
 
 class ScrollBar(tk.Canvas):

@@ -15,17 +15,22 @@ _MARGIN, _END = 28, 18
 
 
 class Banner(tk.Frame):
-    """What a window says above all, on a calm ground: a *title* and perhaps *leads*."""
+    """What a window says above all, on a calm ground: a *title* and perhaps *leads*, the first sentence of each larger
+    than the rest."""
 
     def __init__(self, parent: tk.Misc, look: Look, title: str, leads: Sequence[str] = ()) -> None:
         super().__init__(parent, background=CALM.paper, pady=look.gap(20))
         self._labels = []
         self._less = look.gap(_MARGIN) + look.gap(_END)
-        for number, text in enumerate((title, *leads)):
-            font, top = ("title", 0) if number == 0 else ("lead", look.gap(8))
-            label = _label(self, text, look.fonts[font], CALM)
-            label.pack(fill="x", padx=(look.gap(_MARGIN), 0), pady=(top, 0))
-            self._labels.append(label)
+        said = [(title, "title", 0)]
+        for lead in leads:
+            first, dot, rest = lead.partition(". ")
+            said += [(first + dot.rstrip(), "lead", 8), (rest, "text", 3)]
+        for text, font, top in said:
+            if text:
+                label = _label(self, text, look.fonts[font], CALM)
+                label.pack(fill="x", padx=(look.gap(_MARGIN), 0), pady=(look.gap(top) if top else 0, 0))
+                self._labels.append(label)
 
     def wrap(self, width: int) -> int:
         """Break the lines to be so wide; how high it then is."""

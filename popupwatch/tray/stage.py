@@ -80,6 +80,15 @@ class Stage:
         assert self._shown
         return self._shown
 
+    def places(self) -> dict[str, list[int]]:
+        """Where each button that can be seen stands on the desktop, and the window itself, called ``""``."""
+        shown = {name: button for name, button in self.buttons.items() if self._is_in_sight(button)}
+        return {name: _box_of(widget).as_list() for name, widget in {"": self.root, **shown}.items()}
+
+    def _is_in_sight(self, button: Button) -> bool:
+        inside = _box_of(self.page if str(button).startswith(str(self.page)) else self.root)
+        return inside.union(box := _box_of(button)) == inside and box.width > 1
+
     def show(self, view: View) -> None:
         """Put *view* in place of the one before. The first one gives the window its size, which it keeps."""
         before, self._shown, self.buttons = self._ground, view, {}
@@ -159,3 +168,8 @@ class Stage:
 
     def _monitor_or_all(self) -> Box:
         return self._monitor or Box(0, 0, self.root.winfo_screenwidth(), self.root.winfo_screenheight())
+
+
+def _box_of(widget: tk.Misc) -> Box:
+    left, top = widget.winfo_rootx(), widget.winfo_rooty()
+    return Box(left, top, left + widget.winfo_width(), top + widget.winfo_height())

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from popupwatch.tray.look import Look, new_root
 from popupwatch.tray.stage import Action, Stage, View
@@ -79,16 +79,23 @@ class WarningWindow:
 
     def _listen(self) -> None:
         for message in self._tray.heard():
-            if message and message["kind"] == "add":
-                self._content = self._content.with_alert(Alert.from_fields(message["alert"]))
-                self._is_done = False
-                if self._in_warning:
-                    self._show_warning()
+            if message:
+                self._obey(message)
         if self._reads:
             voice = self._means.known_voice
             if not (voice and voice.is_speaking):
                 self._stop_reading()
         self._root.after(_LISTEN_EVERY, self._listen)
+
+    def _obey(self, message: dict[str, Any]) -> None:
+        """``add``: there is one more ``alert``. ``where``: tell where everything stands, for whoever cannot see it."""
+        if message["kind"] == "add":
+            self._content = self._content.with_alert(Alert.from_fields(message["alert"]))
+            self._is_done = False
+            if self._in_warning:
+                self._show_warning()
+        elif message["kind"] == "where":
+            self._tray.tell("places", boxes=self._stage.places(), says=self._stage.spoken)
 
     # -- the views ----------------------------------------------------------------------------------------------------
     def _show_warning(self) -> None:
