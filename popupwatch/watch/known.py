@@ -30,6 +30,15 @@ OWED = 0.5
 JUDGED = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A slower look at *part*, how much it matters, and the CPU seconds it will probably cost."""
+
+    part: Part
+    need: Need
+    cost: float
+
+
 @dataclass
 class KnownScreen:
     """The screen of this *number* (from 1), *monitor* in the pixels of the whole desktop. Times are seconds of a clock
@@ -43,8 +52,8 @@ class KnownScreen:
     text: ScreenText | None = None
     scrolled_at: float = float("-inf")
     sought_at: float = float("-inf")
-    # What should be looked at more closely once that can be afforded, and the CPU seconds it will probably cost.
-    owed: tuple[Part, float] | None = None
+    # A slower look that is to be made up for once it can be afforded.
+    owed: Owed | None = None
     # Whether words came or went since it was last judged.
     is_unjudged: bool = False
     _judged: deque[tuple[ScreenText, Verdict]] = field(default_factory=lambda: deque(maxlen=JUDGED))
@@ -85,9 +94,9 @@ class KnownScreen:
         return cells
 
     @property
-    def owes(self) -> tuple[Part, float] | None:
+    def owes(self) -> Owed | None:
         """What is owed, as long as most of it is still what was read."""
-        if self.owed and self.attention.clean[of_box(self.owed[0].box)].mean() < OWED:
+        if self.owed and self.attention.clean[of_box(self.owed.part.box)].mean() < OWED:
             self.owed = None
         return self.owed
 

@@ -19,7 +19,7 @@ from popupwatch.scanning import look_closer, smells, wants_closer_look
 from popupwatch.watch.attention import SMALL, Part
 from popupwatch.watch.budget import Budget, Need
 from popupwatch.watch.cost import CLOSER, OTHER_LETTERS, Cost
-from popupwatch.watch.known import LARGE, KnownScreen, LooksAtPart
+from popupwatch.watch.known import LARGE, KnownScreen, LooksAtPart, Owed
 
 # A moment ago something moved: so soon another look tells whether it stands still now.
 SOON = 0.2
@@ -193,10 +193,8 @@ class Watcher:
     def _owed(self, screens: Screens, now: float) -> _Choice | None:
         """A closer look that could not be afforded before."""
         for screen, shot in screens:
-            if owed := screen.owes:
-                part, cost = owed
-                if self._budget.allows(_need_to_look_closely(screen.verdict), now, cost):
-                    return _Choice(screen, shot, part)
+            if (owed := screen.owes) and self._budget.allows(owed.need, now, owed.cost):
+                return _Choice(screen, shot, replace(owed.part, settled=True))
         return None
 
     def _attend(self, choice: _Choice, now: float) -> float:
@@ -226,28 +224,34 @@ class Watcher:
         if text == screen.text and not screen.owed:
             return
         verdict = screen.judged(text, self._judge)
-        if choice.part.settled:
-            text, verdict = self._look_again(choice, looks, text, verdict)
+        text, verdict = self._look_again(choice, looks, text, verdict)
         self._tell(screen, text, verdict)
 
     def _look_again(
         self, choice: _Choice, looks: LooksAtPart, text: ScreenText, verdict: Verdict
     ) -> tuple[ScreenText, Verdict]:
-        """What slower looks tell, where the first one leaves a doubt. One that cannot be afforded now is owed."""
+        """What slower looks tell, where the first one leaves a doubt. One that cannot be afforded now is owed, as is
+        one at what has not settled."""
         screen, now = choice.screen, self._clock()
         screen.owed = None
         cost = self._cost.expect(choice.pixels, screen.cells(choice.shot, choice.part, now))
         if looks.are_unsure and verdict.level is not Level.SCAM:
-            if not self._budget.allows(Need.NEW, now, OTHER_LETTERS * cost):
-                screen.owed = choice.part, OTHER_LETTERS * cost
+            if not self._may(choice, Owed(choice.part, Need.NEW, OTHER_LETTERS * cost)):
                 return text, verdict
             text = looks.other_letters()
             verdict = screen.judged(text, self._judge)
         if wants_closer_look(looks, text, verdict):
-            if self._budget.allows(_need_to_look_closely(verdict), now, CLOSER * cost):
+            need = Need.NEW if smells(verdict) else Need.SMALL
+            if self._may(choice, Owed(choice.part, need, CLOSER * cost)):
                 return look_closer(looks, text, verdict, self._judge)
-            screen.owed = choice.part, CLOSER * cost
         return text, verdict
+
+    def _may(self, choice: _Choice, owed: Owed) -> bool:
+        """Whether *owed* can be had now; otherwise it is owed."""
+        if choice.part.settled and self._budget.allows(owed.need, self._clock(), owed.cost):
+            return True
+        choice.screen.owed = owed
+        return False
 
     def _catch_up(self, screens: Screens, now: float) -> None:
         """Judge what was left unjudged while something scrolled."""
@@ -264,10 +268,6 @@ class Watcher:
         if screen.verdict is None or _told(verdict) != _told(screen.verdict):
             self._report.judged(screen.number, verdict, screen.monitor)
         screen.verdict = verdict
-
-
-def _need_to_look_closely(verdict: Verdict | None) -> Need:
-    return Need.NEW if verdict and smells(verdict) else Need.SMALL
 
 
 def _told(verdict: Verdict) -> tuple[Level, tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -25,7 +25,7 @@ from popupwatch.watch.watcher import Looked, Watcher
 # So long nothing is looked at after a failure that the next look would only repeat.
 FAILED_PAUSE = 1.0
 # Of what may be used the supervisor needs some too.
-SHARE = 0.95
+SHARE = 0.92
 # Seconds between two questions whether the screen is locked.
 LOCK_EVERY = 3.0
 
