@@ -9,8 +9,8 @@ WINDOW = 60.0
 # How much of a minute's worth can be gathered and spent at once; the rest comes in steadily. Together they are what may
 # be spent in any minute, and what was spent in one busy moment does not leave the rest of the minute with nothing.
 GATHERED = 0.4
-# The last part of what was gathered, as a share, is for what is new and costs no more than that.
-RESERVE = 0.25
+# The last part of what was gathered, as a share, is for what is new and large and costs no more than that.
+RESERVE = 0.35
 # With so much of what can be gathered, what is not new, or only a part, may be read whatever it costs.
 FULL = 0.95
 
@@ -41,8 +41,8 @@ class Budget:
         return min(self._most, self._held + self._each_second * max(0.0, now - self._at))
 
     def allows(self, need: Need, now: float, cost: float = 0.0, in_part: bool = False) -> bool:
-        """Whether something can be read *now* that will probably cost so many CPU seconds; *in_part*: it is only a part
-        of something that cannot be read at once."""
+        """Whether something can be read *now* that will probably cost so many CPU seconds; *in_part*: it is only a
+        small part of the screen, or of something that cannot be read at once."""
         reserve, held = RESERVE * self._most, self.held(now)
         leaves = reserve if need is Need.NEW and (in_part or cost > reserve) else need.value * self._most
         # What is new and dearer than all that can be gathered is read in parts; parts are never too dear.

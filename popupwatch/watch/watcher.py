@@ -23,6 +23,8 @@ from popupwatch.watch.known import LARGE, KnownScreen, LooksAtPart, Owed
 
 # A moment ago something moved: so soon another look tells whether it stands still now.
 SOON = 0.2
+# The share of the screen that a window or a page has, and hardly anything else.
+WINDOW_LIKE = 0.1
 # After something scrolled, what comes into sight counts as small for so long.
 SCROLLING = 1.5
 
@@ -180,7 +182,8 @@ class Watcher:
         """*choice*, or as much of it as the budget allows."""
         choice = replace(choice, cells=choice.screen.cells(choice.shot, choice.part, now))
         cost = self._cost.expect(choice.pixels, choice.cells)
-        if choice.is_blank or self._budget.allows(choice.part.need, now, cost):
+        small = choice.part.area < WINDOW_LIKE
+        if choice.is_blank or self._budget.allows(choice.part.need, now, cost, in_part=small):
             return choice
         if choice.part.need is not Need.NEW:
             return None
