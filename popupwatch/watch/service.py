@@ -206,6 +206,8 @@ class Service:
             self._looked = None
             if self._paused_until is not None:
                 self._supervisor.order("pause")
+        for incident in self._scams.not_seen_again(now):
+            self._journal.ended(incident)
         self._read_settings()
         if self._journal.unkept and now - self._retried_at > RETRY:
             self._retried_at = now
@@ -266,6 +268,10 @@ class Service:
         kind = question.get("kind")
         if kind == "pause":
             self._pause(float(question["seconds"]))
+        elif kind == "opened":
+            self._scams.opened(int(question["incident"]))
+        elif kind == "answered":
+            self._scams.answered(int(question["incident"]), self._clock())
         elif kind == "resume":
             self._resume()
         elif kind == "reload":
