@@ -16,6 +16,7 @@ from popupwatch.errors import ExitCode, PopupwatchError
 
 _COMMANDS = {
     "scan": "popupwatch.cli.scan:scan",
+    "tray": "popupwatch.cli.tray:tray",
     "watch": "popupwatch.cli.watch:watch",
     "status": "popupwatch.cli.watch:status",
     "pause": "popupwatch.cli.watch:pause",

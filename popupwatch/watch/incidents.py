@@ -115,15 +115,11 @@ class Incidents:
         """The incident of this *number*, on a screen now or a moment ago."""
         return next((incident for incident in self._known if incident.number == number), None)
 
-    def opened(self, number: int) -> None:
-        """A warning of the incident of this *number* stands on the screen, and may cover it."""
-        if incident := self.known(number):
-            incident.is_open = True
-
-    def answered(self, number: int, now: float) -> None:
-        """The warning of the incident of this *number* is closed."""
-        if incident := self.known(number):
-            incident.is_open, incident.answered_at = False, now
+    def answered(self, now: float) -> None:
+        """Whatever warnings there were are closed."""
+        for incident in self._known:
+            if incident.is_open:
+                incident.is_open, incident.answered_at = False, now
 
     def not_seen_again(self, now: float) -> list[Incident]:
         """What was covered by a warning and is not there any more now that this is closed; it counts as gone."""

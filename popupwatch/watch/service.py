@@ -48,7 +48,8 @@ class Audience(Protocol):
     """Whom the service tells: a terminal, the tray."""
 
     def warned(self, incident: Incident) -> None:
-        """There is a new scam on the screen."""
+        """There is a new scam on the screen. Whoever shows a window that may cover it marks it `Incident.is_open`, and
+        asks ``answered`` when that is closed."""
         ...
 
     def changed(self, state: State) -> None:
@@ -268,10 +269,8 @@ class Service:
         kind = question.get("kind")
         if kind == "pause":
             self._pause(float(question["seconds"]))
-        elif kind == "opened":
-            self._scams.opened(int(question["incident"]))
         elif kind == "answered":
-            self._scams.answered(int(question["incident"]), self._clock())
+            self._scams.answered(self._clock())
         elif kind == "resume":
             self._resume()
         elif kind == "reload":

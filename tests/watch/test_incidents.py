@@ -267,11 +267,11 @@ def test_a_scam_that_its_warning_covers_is_the_same_when_that_is_answered() -> N
     incidents = Incidents()
     incident = begun(incidents, sighting(), 1.0)
     assert incident
-    incidents.opened(incident.number)
+    incident.is_open = True
     assert incidents.seen(clear(), 2.0) == (None, [])
     assert incidents.not_seen_again(300.0) == []
     assert incidents.present == [incident]
-    incidents.answered(incident.number, 300.0)
+    incidents.answered(300.0)
     assert incidents.seen(sighting(), 302.0) == (None, [])
     assert incidents.not_seen_again(400.0) == []
     assert incidents.present == [incident]
@@ -281,9 +281,9 @@ def test_a_scam_that_is_gone_when_its_warning_is_answered_has_ended() -> None:
     incidents = Incidents()
     incident = begun(incidents, sighting(), 1.0)
     assert incident
-    incidents.opened(incident.number)
+    incident.is_open = True
     incidents.seen(clear(), 2.0)
-    incidents.answered(incident.number, 300.0)
+    incidents.answered(300.0)
     assert incidents.not_seen_again(302.0) == []
     assert incidents.not_seen_again(306.0) == [incident]
     assert incidents.present == []
