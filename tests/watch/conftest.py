@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pytest
-from desktop import ROOT, Desktop, desktop
+from desktop import ROOT
 from PIL import Image, ImageDraw
-from running import NUMBERS, words_of_scam
 
 from popupwatch.capture.screen import Shot
 from popupwatch.capture.tiles import Pixels
@@ -206,18 +205,3 @@ def subtitled() -> Callable[..., Shown]:
 def before() -> Callable[..., Image.Image]:
     """A window with the scam before a page."""
     return with_popup
-
-
-@pytest.fixture
-def screen(needs: Callable[[str], None]) -> Iterator[Desktop]:
-    """A desktop of one's own, 1280 x 720."""
-    for program in ("Xvfb", "openbox"):
-        needs(program)
-    with desktop((1280, 720)) as made:
-        yield made
-
-
-@pytest.fixture
-def scams(draw: Callable[..., Image.Image]) -> list[Image.Image]:
-    """Pictures of several scams, each of which is told of for itself."""
-    return [draw(words_of_scam(number)) for number in range(len(NUMBERS))]
