@@ -87,3 +87,9 @@ def test_two_scams_say_everything_once() -> None:
     assert len(set(both.steps)) == len(both.steps)
     assert both.without("first").do_not == (ENGLISH.say("step.do-not-pay-coins"),)
     assert both.with_alert(both.alerts[0]).alerts == both.alerts[::-1]
+
+
+def test_words_that_shame_are_not_quoted() -> None:
+    seen = replace(RANSOM, rule="sextortion", advice="sextortion", evidence=(evidence("recorded-you", "I saw you", 5),))
+    alert = alert_of("one", seen, ENGLISH, "linux")
+    assert [(reason.label, reason.quotes) for reason in alert.reasons] == [(ENGLISH.say("clue.recorded-you"), ())]
