@@ -31,6 +31,7 @@ from desktop import MARK, Desktop, desktop, stage, window  # noqa: E402
 ORDINARY = ("fr-*", "en-*", "de-*")
 PHASES = {"idle": "i", "typing": "t", "scrolling": "s", "loading": "l", "animation": "v"}
 MISSED = 30.0  # seconds after which a scam counts as not seen
+PAUSE = 20.0  # seconds between two scams: no home sees one more often
 
 
 @dataclass
@@ -141,7 +142,7 @@ def session(
             place.key(key)
             delays = watched.delays.setdefault(kind, [])
             for _ in range(trials):
-                time.sleep(8 + chance.random())
+                time.sleep(PAUSE + chance.random())
                 before = len(seen())
                 if kind == "beside animation":
                     at = (max(0, size[0] - 1000), size[1] // 6)

@@ -35,12 +35,13 @@ BAND = 5
 @dataclass(frozen=True, slots=True)
 class Part:
     """A rectangle to read, in the screen's own pixels. *area* is its share of the screen that changed; *settled* tells
-    whether most of that stands still."""
+    whether most of that stands still, *changed_at* when it last moved, what never rests left aside."""
 
     box: Box
     need: Need
     area: float
     settled: bool
+    changed_at: float
 
 
 class Attention:
@@ -135,9 +136,12 @@ class Attention:
         return self._part(box, self._dirty, part.need)
 
     def _part(self, box: Box, tiles: Tiles, need: Need) -> Part:
-        inside = tiles[of_box(box)]
-        still = inside & (self._looked_at - self._moved_at[of_box(box)] >= SETTLE)
-        return Part(box, need, float(inside.sum()) / tiles.size, bool(still.sum() * 2 > inside.sum()))
+        where = of_box(box)
+        inside, moved_at = tiles[where], self._moved_at[where]
+        still = inside & (self._looked_at - moved_at >= SETTLE)
+        calm = inside & ~self.restless[where]
+        changed_at = float(moved_at[calm if calm.any() else inside].max())
+        return Part(box, need, float(inside.sum()) / tiles.size, bool(still.sum() * 2 > inside.sum()), changed_at)
 
     def _need(self, box: Box, tiles: Tiles, now: float) -> Need:
         """How much those of *tiles* matter that lie in *box*, and that have settled."""
@@ -160,10 +164,6 @@ class Attention:
         self._dirty &= ~tiles
         self._dirty_since[tiles] = np.inf
         self._read_at[tiles] = now
-
-    def moved_at(self, box: Box) -> float:
-        """When something in *box* was last seen to move."""
-        return float(self._moved_at[of_box(box)].max())
 
     def tiles_in(self, box: Box) -> Tiles:
         tiles = np.zeros_like(self._unread)

@@ -85,7 +85,7 @@ class KnownScreen:
         if part.box.width * part.box.height < COUNTED * width * height:
             return None
         counted_at, cells = self._counted.get(part.box, (float("-inf"), 0))
-        good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else self.attention.moved_at(part.box)
+        good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else part.changed_at
         if counted_at < good_since:
             cells = cells_of_text(self.frame(shot, self.crop(part)))
             if len(self._counted) >= KEPT_COUNTS:

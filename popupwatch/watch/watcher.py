@@ -61,7 +61,6 @@ class _Choice:
     shot: Shot
     part: Part
     cells: int | None = None
-    in_part: bool = False
 
     @property
     def pixels(self) -> int:
@@ -138,14 +137,13 @@ class Watcher:
         tried once for each change. Gives the share of the screen that was found again."""
         for screen, shot in screens:
             for part in screen.attention.due(now):
-                changed_at = screen.attention.moved_at(part.box)
                 if (
                     part.need is Need.RESTLESS
                     or part.area < 2 / screen.attention.clean.size
-                    or changed_at <= screen.sought_at
+                    or part.changed_at <= screen.sought_at
                 ):
                     continue
-                screen.sought_at = changed_at
+                screen.sought_at = part.changed_at
                 strips = strips_of(shot.pixels)
                 recalled = screen.remembered.recall(strips, part.box)
                 if recalled and recalled.tiles.any():
@@ -191,7 +189,7 @@ class Watcher:
         share = band.box.height / choice.part.box.height
         if not self._budget.allows(Need.NEW, now, share * cost, in_part=True):
             return None
-        return replace(choice, part=band, cells=None, in_part=True)
+        return replace(choice, part=band, cells=None)
 
     def _owed(self, screens: Screens, now: float) -> _Choice | None:
         """A closer look that could not be afforded before."""
@@ -236,6 +234,8 @@ class Watcher:
         """What slower looks tell, where the first one leaves a doubt. One that cannot be afforded now is owed, as is
         one at what has not settled."""
         screen, now = choice.screen, self._clock()
+        if choice.part.area < SMALL:  # what was doubted stands elsewhere
+            return text, verdict
         screen.owed = None
         cost = self._cost.expect(choice.pixels, screen.cells(choice.shot, choice.part, now))
         if looks.are_unsure and verdict.level is not Level.SCAM:

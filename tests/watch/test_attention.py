@@ -62,7 +62,7 @@ def test_a_new_screen_is_read_once_it_has_settled() -> None:
     assert not attention.clean.any()
     assert not attention.look(PAGE, SETTLE).any()
     assert not attention.unsettled(SETTLE)
-    assert attention.due(SETTLE) == [Part(WHOLE, Need.NEW, 1.0, settled=True)]
+    assert attention.due(SETTLE) == [Part(WHOLE, Need.NEW, 1.0, settled=True, changed_at=0.0)]
     attention.known(attention.tiles_in(WHOLE), SETTLE)
     assert attention.clean.all()
     assert attention.due(100.0) == []
@@ -79,12 +79,12 @@ def test_a_window_that_opens_is_due_when_it_has_settled(known: Attention) -> Non
     assert moved.sum() == 20
     assert known.due(1.0) == []
     known.look(popup, 1.2)
-    assert known.due(1.2) == [Part(VIDEO, Need.NEW, pytest.approx(1 / 3), settled=True)]
+    assert known.due(1.2) == [Part(VIDEO, Need.NEW, pytest.approx(1 / 3), settled=True, changed_at=1.0)]
 
 
 def test_a_single_letter_is_small(known: Attention) -> None:
     known.look(painted(PAGE, SPOT, 1), 1.0)
-    assert known.due(1.2) == [Part(SPOT, Need.SMALL, pytest.approx(1 / 60), settled=False)]
+    assert known.due(1.2) == [Part(SPOT, Need.SMALL, pytest.approx(1 / 60), settled=False, changed_at=1.0)]
 
 
 def test_what_is_small_and_stays_matters_in_the_end(known: Attention) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from popupwatch.capture.strips import strips_of
 from popupwatch.errors import CaptureError, ReaderError
 from popupwatch.model import Frame, Level
+from popupwatch.ocr.unread import cells_of_text
+from popupwatch.watch import known, watcher
 from popupwatch.watch.budget import GATHERED, WINDOW
 from popupwatch.watch.watcher import Looked
 
@@ -174,3 +177,21 @@ def test_a_scam_in_ones_own_letters_is_told_before_others_are_tried(world: Any, 
     world.watch(5, scam)
     assert world.levels() == [Level.SCAM]
     assert not world.others
+
+
+def test_waiting_beside_a_video_costs_next_to_nothing(
+    world: Any, page: Image.Image, popup: Image.Image, playing: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what comes in would be spent on waiting, and nothing ever be read."""
+    world.share = 0.02
+    video = (700, 40, 1270, 710)
+    world.watch(10, playing(page, video))
+    counted: list[Frame] = []
+    monkeypatch.setattr(known, "cells_of_text", lambda frame: counted.append(frame) or cells_of_text(frame))
+    sought: list[Any] = []
+    monkeypatch.setattr(watcher, "strips_of", lambda pixels: sought.append(pixels) or strips_of(pixels))
+    world.budget.spend(world.budget.held(world.now) + 1.0, world.now)
+    world.watch(15, playing(popup, video))
+    assert world.looks[-1].waiting > 10
+    assert len(counted) < 12
+    assert len(sought) < 4
