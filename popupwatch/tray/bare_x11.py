@@ -39,6 +39,12 @@ class BareX11:
         self._display.screen().root.change_attributes(event_mask=X.StructureNotifyMask)
         self._message_handlers[X.ClientMessage] = self._on_client_message
 
+    def __del__(self) -> None:
+        os.close(self._woken)
+        os.close(self._wakes)
+        if hasattr(self, "_display"):  # else it never came to be
+            super().__del__()  # type: ignore[misc]
+
     def _rewrite_implementation(self, *methods: Callable[[], None]) -> None:
         for method in methods:
             setattr(self, method.__name__, self._ordering(method))

@@ -83,6 +83,8 @@ def _backend(library: Any) -> Backend:
 
 
 def _library() -> Any:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise TrayError("There is no display to show an icon on: DISPLAY is not set.")
     try:
         with _chosen_backend():
             import pystray  # type: ignore[import-untyped]

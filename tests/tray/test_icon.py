@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -232,8 +232,12 @@ def test_without_a_message_bus_it_is_bare_x11(place: Desktop, gi: dict[str, str]
         shown.heard("ended")
 
 
-def test_no_display() -> None:
-    with suppress(KeyError):
-        del sys.modules["pystray"]
+def test_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TrayError, match="There is no display to show an icon on: DISPLAY is not set"):
+        make_icon(lambda key: None)
+    monkeypatch.setenv("DISPLAY", ":12345")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    monkeypatch.delitem(sys.modules, "pystray", raising=False)
     with pytest.raises(TrayError, match="The icon cannot be shown: "):
         make_icon(lambda key: None)
+    assert "PYSTRAY_BACKEND" not in os.environ
