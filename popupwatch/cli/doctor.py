@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import click
 
@@ -12,20 +11,13 @@ import popupwatch
 from popupwatch.advice.texts import Texts
 from popupwatch.capture.clipboard import missing_tool
 from popupwatch.capture.screen import grab_screens
+from popupwatch.cli.doctor_desktop import desktop_findings
+from popupwatch.cli.finding import Finding
 from popupwatch.cli.speaking import SpeakingCommand, spoken
 from popupwatch.errors import CaptureError, ExitCode
 from popupwatch.ocr.reader import ReaderStatus, probe_readers
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.settings import own_rules_folder
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is as it should be, what to say, and the command that mends it."""
-
-    well: bool
-    says: str
-    mend: str | None = None
 
 
 @click.command(cls=SpeakingCommand, help="doctor")
@@ -42,6 +34,7 @@ def doctor(texts: Texts) -> int:
         *_rules(rules, texts),
         _screen(texts),
         _clipboard(texts),
+        *desktop_findings(texts),
     ]
     for finding in findings:
         click.echo(f"{'✓' if finding.well else '✗'} {finding.says}")

@@ -1,9 +1,14 @@
 """What pystray's icon lacks where there is nothing but X11: it hears no clicks, is drawn on black, asks for its place
-again at each change, and misses a panel that starts later. Mixed into pystray's class, whose names these are."""
+again at each change, misses a panel that starts later, and now and then oversleeps what another thread tells it: the
+library it asks the X server with loses events between threads. Mixed into pystray's class, whose names these are."""
 
 from __future__ import annotations
 
-import logging
+import os
+import queue
+import select
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -13,45 +18,64 @@ from Xlib.error import BadDrawable, BadMatch, CatchError, ConnectionClosedError,
 
 from popupwatch.tray.drawing import Draw
 
-_LOG = logging.getLogger(__name__)
 # Where the panel does not tell what it looks like.
 _PLAIN = (206, 206, 206)
 _FALLEN = (BadDrawable, ConnectionClosedError)
 
 
-class _NoAnswer:
-    """Nobody waits for what the icon's own thread made of an order: when the X server is gone, it never answers."""
-
-    def put(self, done: Any) -> None:
-        if done is not True:
-            _LOG.warning("the icon could not be drawn: %s", done[0].__name__)
-
-    def get(self) -> bool:
-        return True
-
-
 class BareX11:
-    """The base class behind this one is ``pystray._xorg.Icon``."""
+    """The base class behind this one is ``pystray._xorg.Icon``. Only the thread that runs the icon speaks with the X
+    server; the others leave orders, and wake it through a pipe."""
 
     drawn: Draw
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
+        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._woken, self._wakes = os.pipe()
         self._systray_manager: Any = None
         super().__init__(*arguments, **more)
-        self._queue = _NoAnswer()
         self._manager_atom = self._display.intern_atom("MANAGER")
         # A panel that starts says so to the root window.
         self._display.screen().root.change_attributes(event_mask=X.StructureNotifyMask)
-        handlers: dict[int, Any] = self._message_handlers
-        ordered = handlers[X.ClientMessage]
+        self._message_handlers[X.ClientMessage] = self._on_client_message
 
-        def told(event: Any) -> None:
-            if event.client_type == self._manager_atom:
-                self._assert_docked()
+    def __del__(self) -> None:
+        os.close(self._woken)
+        os.close(self._wakes)
+        if hasattr(self, "_display"):  # else it never came to be
+            super().__del__()  # type: ignore[misc]
+
+    def _rewrite_implementation(self, *methods: Callable[[], None]) -> None:
+        for method in methods:
+            setattr(self, method.__name__, self._ordering(method))
+
+    def _ordering(self, method: Callable[[], None]) -> Callable[[], None]:
+        def order() -> None:
+            if threading.current_thread() is self._thread:
+                method()
             else:
-                ordered(event)
+                self._orders.put(method)
+                os.write(self._wakes, b".")
 
-        handlers[X.ClientMessage] = told
+        return order
+
+    def _events(self) -> Iterator[Any]:
+        """What the X server tells; what the other threads ordered is done in between."""
+        with suppress(ConnectionClosedError):  # with the display everything ends
+            while True:
+                self._display.flush()  # which may receive as well: so it comes before asking what there is
+                if self._display.pending_events():
+                    yield self._display.next_event()
+                    continue
+                ready, _, _ = select.select([self._display.fileno(), self._woken], [], [])
+                if self._woken in ready:
+                    os.read(self._woken, 4096)
+                while not self._orders.empty():
+                    self._orders.get()()
+
+    def _on_client_message(self, event: Any) -> None:
+        if event.client_type == self._manager_atom:
+            self._assert_docked()
 
     def _create_window(self) -> Any:
         window = super()._create_window()  # type: ignore[misc]
@@ -110,5 +134,6 @@ class BareX11:
     _window: Any
     _gc: Any
     _message_handlers: dict[int, Any]
+    _thread: threading.Thread
     _dock_window: Any
     title: str

@@ -83,14 +83,18 @@ def _backend(library: Any) -> Backend:
 
 
 def _library() -> Any:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise TrayError("There is no display to show an icon on: DISPLAY is not set.")
     try:
         with _chosen_backend():
             import pystray  # type: ignore[import-untyped]
     except Exception as error:  # the backends fail each in their own way
-        raise TrayError(
-            "The icon cannot be shown: {reason}", reason=str(error).strip() or type(error).__name__
-        ) from None
+        raise TrayError("The icon cannot be shown: {reason}", reason=_reason(error)) from None
     return pystray
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__
 
 
 @contextmanager
@@ -120,6 +124,7 @@ class _PystrayIcon:
         self._escape = backend.name == "win32"  # where & marks the letter to press
         self._lock = threading.Lock()
         self._draw, self._tooltip = icon_of("starting"), "popupwatch"
+        self._entries: tuple[Entry, ...] = ()
         self._menu: Any = library.Menu()
         self._is_up = self._is_stopped = False
         try:
@@ -150,7 +155,9 @@ class _PystrayIcon:
     def set_menu(self, entries: Sequence[Entry]) -> None:
         """See `Icon.set_menu`."""
         with self._lock:
-            self._menu = self._menu_of(entries)
+            if self._entries == tuple(entries):
+                return  # a menu that is open should stay so
+            self._entries, self._menu = tuple(entries), self._menu_of(entries)
             if self._shows():
                 self._orderly(lambda: setattr(self._icon, "menu", self._menu))
 

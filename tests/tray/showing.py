@@ -1,5 +1,6 @@
-"""An icon in a process of its own, as the tests' other end: told on standard input, one JSON object a line, what to show;
-tells on standard output what was chosen, and ``ended`` at its end. SIGTERM and SIGINT stop it, as they do the tray."""
+"""An icon in a process of its own, as the tests' other end: told on standard input, one JSON object a line, what to
+show; tells on standard output what was chosen, and ``ended`` at its end. SIGTERM and SIGINT stop it, as they do the
+tray."""
 
 from __future__ import annotations
 
