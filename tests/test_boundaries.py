@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "workshop": BASE | {"capture", "ocr", "rules", "scanning"},
     "advice": BASE | {"rules"},
     "watch": BASE | {"settings", "capture", "ocr", "rules", "scanning"},
-    "tray": BASE | {"settings", "advice", "rules", "watch"},
+    "tray": BASE | {"", "settings", "advice", "rules", "watch"},
     "cli": BASE | {"", "settings", "capture", "ocr", "rules", "scanning", "workshop", "advice", "watch", "tray"},
     "__main__": {"cli"},
     "__init__": BASE | {"settings", "capture", "ocr", "rules", "scanning"},

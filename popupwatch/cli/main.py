@@ -24,6 +24,7 @@ _COMMANDS = {
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
     "first-aid": "popupwatch.cli.first_aid:aid",
+    "practise": "popupwatch.cli.practise:practise",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",

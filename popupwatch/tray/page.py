@@ -146,8 +146,8 @@ class Page(tk.Frame):
         entry.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(4), 0), ipady=self.look.gap(6))
         return entry
 
-    def buttons(self) -> ButtonRow:
-        row = ButtonRow(self._into, self.look)
+    def buttons(self, kind: type[ButtonRow] = ButtonRow) -> ButtonRow:
+        row = kind(self._into, self.look)
         row.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(16), 0))
         self._wraps.append((row.wrap, 2 * self._inset_now))
         return row
@@ -185,6 +185,11 @@ class Page(tk.Frame):
     def scroll(self, steps: int, what: str = "units") -> None:
         if not self.fits:
             self._canvas.yview_scroll(steps, what)  # type: ignore[call-overload]
+
+    @property
+    def position(self) -> float:
+        """How far it is scrolled, as `scroll_to` takes it."""
+        return float(self._canvas.yview()[0])
 
     def scroll_to(self, share: float) -> None:
         self._canvas.yview_moveto(share)

@@ -17,6 +17,10 @@ KINDS = {
     "warning": "popupwatch.tray.warning.window:open_warning",
     "first-aid": "popupwatch.tray.warning.alone:open_first_aid",
     "trusted": "popupwatch.tray.warning.alone:open_trusted",
+    "welcome": "popupwatch.tray.welcome_window:open_welcome",
+    "control": "popupwatch.tray.control_window:open_control",
+    "about": "popupwatch.tray.about_window:open_about",
+    "practise": "popupwatch.tray.practise_window:open_practise",
 }
 
 
