@@ -142,11 +142,11 @@ class Desktop:
         self.server = _serve(self.size, self.name)[0]
         self.manage()
 
-    def manage(self) -> None:
-        """Start the window manager; returns when it is there."""
+    def manage(self, manager: str = "openbox") -> None:
+        """Start the window *manager*; returns when it is there."""
         from Xlib import X, display
 
-        self.start("openbox")
+        self.start(manager)
         connection = display.Display(self.name)
         atom = connection.intern_atom("_NET_SUPPORTING_WM_CHECK")
         self.wait(lambda: connection.screen().root.get_full_property(atom, X.AnyPropertyType))
@@ -224,13 +224,13 @@ def _serve(size: tuple[int, int], name: str = "") -> tuple[subprocess.Popen[byte
 
 
 @contextmanager
-def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1) -> Iterator[Desktop]:
-    """A desktop with a window manager, and nothing else on it."""
+def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1, manager: str = "openbox") -> Iterator[Desktop]:
+    """A desktop with a window *manager*, and nothing else on it."""
     folder = Path(tempfile.mkdtemp(prefix="popupwatch-"))
     server, name = _serve(size)
     made = Desktop(name, size, folder, server)
     try:
-        made.manage()
+        made.manage(manager)
         if monitors > 1:
             _split(made, monitors)
         yield made

@@ -22,6 +22,7 @@ _COMMANDS = {
     "resume": "popupwatch.cli.watch:resume",
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
+    "autostart": "popupwatch.cli.autostart:autostart",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",
