@@ -54,3 +54,13 @@ def test_the_clipboard_tool(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_screens(run: Run, display: str) -> None:
     assert "✓ Screen capture: 1280 x 720" in run("doctor").out
+
+
+def test_voice_and_sound_that_are_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    told = run("doctor").out
+    if sys.platform == "linux":
+        assert (
+            "✗ Reading aloud: there is no voice\n    To mend it: sudo apt install speech-dispatcher espeak-ng\n" in told
+        )
+        assert "✗ Muting other programs: no sound service answers\n    To mend it: sudo apt install" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -29,13 +30,11 @@ def speaker(needs: Callable[[str], None], tmp_path: Path) -> Iterator[Loudspeake
     with loudspeaker(tmp_path) as made:
         yield made
         for process in psutil.process_iter(["name"]):  # it was started by the first word, and goes on
-            if process.info["name"] == "speech-dispatcher" and _is_of(process, made):
+            if process.info["name"] == "speech-dispatcher" and _is_of_this_session(process):
                 process.terminate()
 
 
-def _is_of(process: psutil.Process, speaker: Loudspeaker) -> bool:
-    import os
-
+def _is_of_this_session(process: psutil.Process) -> bool:
     try:
         return process.environ().get("XDG_RUNTIME_DIR") == os.environ["XDG_RUNTIME_DIR"]
     except psutil.Error:
@@ -93,6 +92,25 @@ def test_it_is_heard_while_others_are_mute(voice: Voice, speaker: Loudspeaker, t
     assert speaker.streams()["siren"]
     voice.stop()
     sound.restore()
+
+
+@linux
+def test_where_one_fails_the_other_speaks(
+    speaker: Loudspeaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "bin" / "spd-say"
+    broken.parent.mkdir()
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{broken.parent}:{os.environ['PATH']}")
+    voice = voice_of_this_system()
+    assert voice is not None
+    voice.say(LONG, "fr")
+    assert within(10.0, speaker.is_heard)
+    assert "eSpeak" in speaker.streams()
+    voice.stop()
+    assert not voice.is_speaking
+    assert within(2.0, lambda: not speaker.is_heard())
 
 
 @linux

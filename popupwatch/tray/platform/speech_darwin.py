@@ -6,12 +6,12 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from popupwatch.tray.platform.speech_command import CommandVoice
+from popupwatch.tray.platform.speech_command import CommandVoice, Way
 
 
 def voice() -> CommandVoice | None:
     """``say``, with the first voice there is for the language."""
-    return CommandVoice(_speaking) if shutil.which("say") else None
+    return CommandVoice(Way(_speaking)) if shutil.which("say") else None
 
 
 def _speaking(language: str) -> Sequence[str]:
