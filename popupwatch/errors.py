@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +34,31 @@ class PopupwatchError(Exception):
         self.sentence = sentence
         self.values = values
 
+    def as_fields(self) -> dict[str, Any]:
+        """It in plain values, errors in it too, so that another process can say it in any language."""
+        return {"sentence": self.sentence, "values": {name: _plain(value) for name, value in self.values.items()}}
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Self:
+        """The inverse of `as_fields`; what was in it comes back as plain PopupwatchErrors."""
+        return cls(fields["sentence"], **{name: _whole(value) for name, value in fields["values"].items()})
+
     @classmethod
     def unwritable(cls, path: Path | str, error: OSError) -> Self:
         """That *path* cannot be written, and why the system says so."""
         return cls("{path} cannot be written: {reason}.", path=path, reason=error.strerror or error)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, PopupwatchError):
+        return value.as_fields()
+    return list(map(_plain, value)) if isinstance(value, Errors) else str(value)
+
+
+def _whole(value: Any) -> object:
+    if isinstance(value, dict):
+        return PopupwatchError.from_fields(value)
+    return Errors(map(PopupwatchError.from_fields, value)) if isinstance(value, list) else value
 
 
 class Errors(tuple[PopupwatchError, ...]):

@@ -36,6 +36,14 @@ class Box:
             max(self.bottom, other.bottom),
         )
 
+    def meets(self, other: Box) -> bool:
+        """Whether they share a pixel."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def moved(self, right: int, down: int) -> Box:
+        return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
     def as_list(self) -> list[int]:
         """``[left, top, right, bottom]``, the form used in JSON."""
         return [self.left, self.top, self.right, self.bottom]

@@ -92,13 +92,17 @@ def look_and_judge(looks: Looks, judge: Judge) -> tuple[ScreenText, Verdict]:
     """The text that decides, and the verdict on it: that of the closer look, where one is taken and says no less."""
     text = looks.first()
     verdict = judge(text)
-    if wants_closer_look(looks, text, verdict):
-        closer = looks.closer(text)
-        if closer is not text:
-            again = judge(closer)
-            if again.level.rank >= verdict.level.rank:
-                return closer, again
-    return text, verdict
+    return look_closer(looks, text, verdict, judge) if wants_closer_look(looks, text, verdict) else (text, verdict)
+
+
+def look_closer(looks: Looks, first: ScreenText, verdict: Verdict, judge: Judge) -> tuple[ScreenText, Verdict]:
+    """What a closer look tells, where that is no less than the first one told."""
+    closer = looks.closer(first)
+    if closer is not first:
+        again = judge(closer)
+        if again.level.rank >= verdict.level.rank:
+            return closer, again
+    return first, verdict
 
 
 def wants_closer_look(looks: Looks, first: ScreenText, verdict: Verdict) -> bool:
@@ -106,6 +110,9 @@ def wants_closer_look(looks: Looks, first: ScreenText, verdict: Verdict) -> bool
     to read."""
     if verdict.level is Level.SCAM:
         return False
-    if any(finding.reach >= SMELLS for finding in verdict.considered):
-        return True
-    return looks.unread_share(first) > MUCH_UNREAD
+    return smells(verdict) or looks.unread_share(first) > MUCH_UNREAD
+
+
+def smells(verdict: Verdict) -> bool:
+    """Whether some scenario got far towards its bar."""
+    return any(finding.reach >= SMELLS for finding in verdict.considered)

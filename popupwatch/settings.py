@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,14 @@ from popupwatch.errors import RuleError, SettingsError
 
 if TYPE_CHECKING:
     from popupwatch.rules.source import Problem
+
+# Spaces that keep a number on one line, where it was copied from a page.
+_NO_BREAK = re.compile("[\u00a0\u202f]")
+# What a person may type for true and false.
+_YES_OR_NO = {
+    **dict.fromkeys(("true", "yes", "on", "oui"), True),
+    **dict.fromkeys(("false", "no", "off", "non"), False),
+}
 
 Value = float | int | str | bool | tuple[str, ...]
 
@@ -28,6 +37,12 @@ class Settings:
     leave_out_titles: tuple[str, ...] = ()
     leave_out_programs: tuple[str, ...] = ()
     keep_days: int = 90
+    language: str = ""
+    text_size: int = 100
+    trusted_name: str = ""
+    trusted_number: str = ""
+    country: str = ""
+    read_aloud: bool = False
 
     def get(self, key: str) -> Value:
         """The value of *key*, as it is called in the file."""
@@ -37,12 +52,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What one key may be: a number from *low* to *high*, or a list of texts."""
+    """What one key may be: a number from *low* to *high*, a list of texts, true or false, or a text: then *most*
+    letters on one line at most, one of *choices* where there are any, and of a telephone number where it is *dialled*.
+    Empty it may always be."""
 
     name: str
     default: Value
     low: float = 0.0
     high: float = 0.0
+    most: int = 60
+    choices: Callable[[], Sequence[str]] | None = None
+    dialled: bool = False
 
     def taken(self, value: object) -> Value:
         """*value* as it is used. Raises RuleError, which says what may stand here."""
@@ -50,6 +70,13 @@ class Key:
             if not isinstance(value, list | tuple) or not all(isinstance(item, str) and item.strip() for item in value):
                 raise RuleError('“{key}” is a list of texts, as in {key} = ["one", "two"].', key=self.name)
             return tuple(value)
+        if isinstance(self.default, bool):
+            if not isinstance(value, bool):
+                raise RuleError("“{key}” is true or false.", key=self.name)
+            return value
+        return self._text(value) if isinstance(self.default, str) else self._number(value)
+
+    def _number(self, value: object) -> Value:
         kind = RuleError("a whole number") if isinstance(self.default, int) else RuleError("a number")
         fits = isinstance(value, int if isinstance(self.default, int) else int | float) and not isinstance(value, bool)
         if not fits or not self.low <= value <= self.high:  # type: ignore[operator]
@@ -57,11 +84,36 @@ class Key:
             raise RuleError("“{key}” is {kind} from {low} to {high}.", key=self.name, kind=kind, low=low, high=high)
         return float(value) if isinstance(self.default, float) else int(value)  # type: ignore[arg-type, call-overload]
 
+    def _text(self, value: object) -> str:
+        text = _NO_BREAK.sub(" ", value).strip() if isinstance(value, str) else None
+        if self.choices:
+            if text is None or (text and text.lower() not in self.choices()):
+                names = ", ".join(self.choices())
+                raise RuleError('“{key}” is one of {names}, or "" for that of your system.', key=self.name, names=names)
+            return text.lower()
+        if text is None or len(text) > self.most or not text.isprintable():
+            raise RuleError("“{key}” is a text of at most {most} letters on one line.", key=self.name, most=self.most)
+        if self.dialled and text and (text.strip("+0123456789 ()-./") or not any(map(str.isdigit, text))):
+            raise RuleError("“{key}” is a telephone number, as in 01 99 00 12 34.", key=self.name)
+        return text
 
-def _key(name: str, low: float = 0.0, high: float = 0.0) -> Key:
+
+def _languages() -> Sequence[str]:
+    from popupwatch.advice.texts import languages
+
+    return languages()
+
+
+def _countries() -> Sequence[str]:
+    from popupwatch.advice.contacts import countries
+
+    return countries()
+
+
+def _key(name: str, low: float = 0.0, high: float = 0.0, **more: Any) -> Key:
     default = next(field.default for field in fields(Settings) if field.name == name)
-    assert isinstance(default, float | int | tuple)
-    return Key(name.replace("_", "-"), default, low, high)
+    assert isinstance(default, float | int | str | tuple)
+    return Key(name.replace("_", "-"), default, low, high, **more)
 
 
 KEYS = {
@@ -74,6 +126,12 @@ KEYS = {
         _key("leave_out_titles"),
         _key("leave_out_programs"),
         _key("keep_days", 1, 3650),
+        _key("language", choices=_languages),
+        _key("text_size", 100, 200),
+        _key("trusted_name"),
+        _key("trusted_number", most=30, dialled=True),
+        _key("country", choices=_countries),
+        _key("read_aloud"),
     )
 }
 
@@ -131,8 +189,13 @@ def change_setting(path: Path, name: str, texts: Sequence[str]) -> Value:
 def _typed(key: Key, texts: Sequence[str]) -> object:
     if isinstance(key.default, tuple):
         return list(texts)
+    typed = " ".join(texts)
+    if isinstance(key.default, str):
+        return typed
+    if isinstance(key.default, bool):
+        return _YES_OR_NO.get(typed.lower())
     try:
-        return type(key.default)(" ".join(texts).replace(",", "."))
+        return type(key.default)(typed.replace(",", "."))
     except ValueError:
         return None
 

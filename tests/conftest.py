@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desktop import Desktop, desktop
 from PIL import Image, ImageDraw, ImageFont
-from running import SCAM_WORDS
+from running import NUMBERS, SCAM_WORDS, words_of_scam
 
 from popupwatch.capture.tiles import Pixels
 from popupwatch.cli import main as command
@@ -183,3 +184,18 @@ def display(x_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def author(tmp_path: Path) -> Path:
     """A copy of a rule author's folder: a sound scenario with its examples, and a vocabulary."""
     return Path(shutil.copytree(Path(__file__).parent / "workshop" / "author", tmp_path / "author"))
+
+
+@pytest.fixture
+def screen(needs: Callable[[str], None]) -> Iterator[Desktop]:
+    """A desktop of one's own, 1280 x 720."""
+    for program in ("Xvfb", "openbox"):
+        needs(program)
+    with desktop((1280, 720)) as made:
+        yield made
+
+
+@pytest.fixture
+def scams(draw: Callable[..., Image.Image]) -> list[Image.Image]:
+    """Pictures of several scams, each of which is told of for itself."""
+    return [draw(words_of_scam(number)) for number in range(len(NUMBERS))]

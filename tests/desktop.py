@@ -131,6 +131,15 @@ class Desktop:
             self.name, picture if isinstance(picture, Image.Image) else Image.open(picture), at, program, title
         )
 
+    def titles_of(self, program: str) -> list[str]:
+        """The titles of the windows of *program* that can be seen."""
+        found = self._xdotool("search", "--onlyvisible", "--class", f"^{program}$").split()
+        return [self._xdotool("getwindowname", number).strip() for number in found]
+
+    def _xdotool(self, *words: str) -> str:
+        command = ["xdotool", *words]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout
+
     def lose_server(self) -> None:
         """The X server is killed, and with it whatever it showed."""
         self.server.kill()

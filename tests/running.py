@@ -117,7 +117,17 @@ class Running:
     @property
     def worker(self) -> psutil.Process:
         """The process that reads."""
-        return psutil.Process(self.process.pid).children()[0]
+        return self._child("popupwatch.watch.worker")
+
+    def window(self, kind: str) -> psutil.Process | None:
+        """The window of this *kind*, if one is open."""
+        with suppress(StopIteration):
+            return self._child("popupwatch.tray.window", kind)
+        return None
+
+    def _child(self, *words: str) -> psutil.Process:
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return next(child for child in children if set(words) <= set(child.cmdline()))
 
     def end(self, number: int = signal.SIGTERM) -> int:
         process = psutil.Process(self.process.pid)
@@ -133,17 +143,18 @@ def watching(
     before: str = "",
     under: Sequence[str] = (),
     wait: bool = True,
+    command: Sequence[str] = ("watch", "--cpu-share", "1", "--interval", "0.5"),
     **streams: Any,
 ) -> Iterator[Running]:
-    """``popupwatch watch`` on *desktop* with a whole core to itself, once it is watching; it says what it says into
-    *folder*. It is started by the command *under*, if there is one. When this ends it is ended, and must end well, if
-    it has not."""
+    """``popupwatch watch`` on *desktop* with a whole core to itself, or another *command*, once it is watching; it says
+    what it says into *folder*. It is started by the command *under*, if there is one. When this ends it is ended, and
+    must end well, if it has not."""
     how = ("-c", CHANGED.format(before=before)) if before else COMMAND
-    command = [*under, sys.executable, *how, "watch", "--cpu-share", "1", "--interval", "0.5", *options]
+    whole = [*under, sys.executable, *how, *command, *options]
     files = folder / "said", folder / "complained"
     with files[0].open("wb") as out, files[1].open("wb") as err:
         given = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": err, **streams}
-        process = subprocess.Popen(command, env=desktop.environment, start_new_session=True, **given)
+        process = subprocess.Popen(whole, env=desktop.environment, start_new_session=True, **given)
     running = Running(desktop, process, *files, bool(under))
     try:
         if wait:

@@ -16,7 +16,7 @@ BASE = {"model", "errors"}
 MAY_IMPORT = {
     "model": set(),
     "errors": set(),
-    "settings": {"errors", "rules"},
+    "settings": {"errors", "rules", "advice"},
     "capture": BASE,
     "ocr": BASE,
     "rules": BASE,

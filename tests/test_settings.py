@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from popupwatch.advice.contacts import countries
 from popupwatch.advice.texts import languages, load_texts
 from popupwatch.errors import RuleError, SettingsError
 from popupwatch.settings import (
@@ -23,8 +24,16 @@ from popupwatch.settings import (
     settings_path,
 )
 
-LIMITS = {"interval": (0.2, 60), "cpu-share": (0.01, 1), "memory-mb": (100, 8000), "keep-days": (1, 3650)}
+LIMITS = {
+    "interval": (0.2, 60),
+    "cpu-share": (0.01, 1),
+    "memory-mb": (100, 8000),
+    "keep-days": (1, 3650),
+    "text-size": (100, 200),
+}
 LISTS = ("languages", "leave-out-titles", "leave-out-programs")
+CHOICES = {"language": languages(), "country": countries()}
+LINES = {"trusted-name": 60, "trusted-number": 30}
 
 
 @pytest.fixture
@@ -40,7 +49,7 @@ def written(file: Path, text: str) -> Path:
 
 def test_every_setting_has_a_key_and_every_key_its_words() -> None:
     assert list(KEYS) == [name.replace("_", "-") for name in Settings.__dataclass_fields__]
-    assert set(KEYS) == {*LIMITS, *LISTS}
+    assert set(KEYS) == {*LIMITS, *LISTS, *CHOICES, *LINES, "read-aloud"}
     for language in languages():
         for name in KEYS:
             assert load_texts(language).find(f"setting.{name}")
@@ -70,7 +79,7 @@ def test_what_is_no_number(name: str, value: object) -> None:
         KEYS[name].taken(value)
 
 
-@pytest.mark.parametrize("name", ["memory-mb", "keep-days"])
+@pytest.mark.parametrize("name", ["memory-mb", "keep-days", "text-size"])
 def test_half_a_megabyte_or_day_is_no_whole_number(name: str) -> None:
     with pytest.raises(RuleError, match="a whole number from"):
         KEYS[name].taken(200.5)
@@ -84,6 +93,50 @@ def test_what_is_a_list_of_texts(name: str) -> None:
     for value in ("one", [1], ["one", ""], ["  "], {"one": 1}, True):
         with pytest.raises(RuleError, match="is a list of texts"):
             key.taken(value)
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_what_is_one_of_a_few_or_left_to_the_system(name: str) -> None:
+    key = KEYS[name]
+    assert key.taken("") == key.taken("  ") == ""
+    for choice in CHOICES[name]:
+        assert key.taken(choice) == key.taken(f" {choice.upper()} ") == choice
+    for value in ("xx", "fr_FR", 1, True, None, ["fr"]):
+        with pytest.raises(RuleError, match=f"“{name}” is one of .*fr.* for that of your system"):
+            key.taken(value)
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_what_is_a_line_of_text(name: str) -> None:
+    key, most = KEYS[name], LINES[name]
+    assert key.taken(" 1 ") == "1"
+    assert key.taken("") == ""
+    assert key.taken("1" * most) == "1" * most
+    for value in ("1" * (most + 1), "1\n2", "1\x1b[2J", 1, True, None, ["1"]):
+        with pytest.raises(RuleError, match=f"“{name}” is a text of at most {most} letters on one line"):
+            key.taken(value)
+
+
+@pytest.mark.parametrize("number", ["01 99 00 12 34", "+33 (0)1.99.00-12/34", "555-0123", "112"])
+def test_what_is_a_telephone_number(number: str) -> None:
+    assert KEYS["trusted-number"].taken(number) == number
+
+
+def test_a_number_copied_from_a_page() -> None:
+    assert KEYS["trusted-number"].taken("01\u00a099\u202f00\u00a0") == "01 99 00"
+
+
+@pytest.mark.parametrize("text", ["Anna", "01 99 00 12 34 (Anna)", "+", "- -"])
+def test_what_is_no_telephone_number(text: str) -> None:
+    with pytest.raises(RuleError, match="“trusted-number” is a telephone number, as in 01 99 00 12 34"):
+        KEYS["trusted-number"].taken(text)
+
+
+def test_what_is_true_or_false() -> None:
+    assert [KEYS["read-aloud"].taken(value) for value in (True, False)] == [True, False]
+    for value in (1, 0, "true", None, [True]):
+        with pytest.raises(RuleError, match="“read-aloud” is true or false"):
+            KEYS["read-aloud"].taken(value)
 
 
 def test_no_file_is_all_defaults(file: Path) -> None:
@@ -100,8 +153,15 @@ def test_every_key_is_read(file: Path) -> None:
         leave-out-titles = ["Überweisung"]
         leave-out-programs = ["keepassxc"]
         keep-days = 7
+        language = "fr"
+        text-size = 150
+        trusted-name = "Zoé, ma fille"
+        trusted-number = "06 39 98 12 34"
+        country = "be"
+        read-aloud = true
     """
-    expected = Settings(2.0, 0.25, 300, ("eng", "deu"), ("Überweisung",), ("keepassxc",), 7)
+    person = ("fr", 150, "Zoé, ma fille", "06 39 98 12 34", "be", True)
+    expected = Settings(2.0, 0.25, 300, ("eng", "deu"), ("Überweisung",), ("keepassxc",), 7, *person)
     assert load_settings(written(file, text)) == (expected, [])
 
 
@@ -157,6 +217,15 @@ def test_a_file_that_is_no_text_or_no_file(file: Path) -> None:
         ("languages", ["eng", "deu"], ("eng", "deu")),
         ("leave-out-titles", ["My Bank", "Überweisung “X”"], ("My Bank", "Überweisung “X”")),
         ("leave-out-titles", [], ()),
+        ("language", ["FR"], "fr"),
+        ("language", [], ""),
+        ("text-size", ["150"], 150),
+        ("trusted-name", ["Dr", "Zoé", "1,5"], "Dr Zoé 1,5"),
+        ("trusted-number", ["06", "39", "98", "12", "34"], "06 39 98 12 34"),
+        ("trusted-number", [""], ""),
+        ("country", ["ch"], "ch"),
+        *(("read-aloud", [yes], True) for yes in ("true", "Yes", "on", "oui")),
+        *(("read-aloud", [no], False) for no in ("false", "no", "OFF", "non")),
     ],
 )
 def test_what_is_set_is_read(file: Path, name: str, texts: list[str], value: Any) -> None:
@@ -192,8 +261,14 @@ def test_a_setting_does_not_end_up_in_a_table(file: Path) -> None:
         ("memory-mb", ["300.5"], "a whole number"),
         ("keep-days", ["4000"], "to 3650"),
         ("languages", [" "], "list of texts"),
+        ("language", ["eng"], "“language” is one of en, fr, or"),
+        ("country", ["France"], "“country” is one of au, be,"),
+        ("trusted-number", ["Anna"], "a telephone number"),
+        ("read-aloud", ["maybe"], "true or false"),
+        ("read-aloud", [], "true or false"),
+        ("text-size", ["90"], "a whole number from 100 to 200"),
         ("intervall", ["1"], "Did you mean “interval”?"),
-        ("xyz", ["1"], "Known are: cpu-share"),
+        ("xyz", ["1"], "Known are: country, cpu-share"),
     ],
 )
 def test_a_wrong_value_changes_nothing(file: Path, name: str, texts: list[str], told: str) -> None:

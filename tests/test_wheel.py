@@ -36,6 +36,7 @@ def test_holds_its_data_and_nothing_else(names: set[str]) -> None:
     assert {name for name in names if not name.endswith(".py") and ".dist-info/" not in name} == {
         "popupwatch/py.typed",
         "popupwatch/advice/steps.toml",
+        *(f"popupwatch/advice/contacts/{path.name}" for path in (PACKAGE / "advice" / "contacts").glob("*.toml")),
         "popupwatch/advice/texts/en.toml",
         "popupwatch/advice/texts/fr.toml",
         "popupwatch/cli/scan.schema.json",

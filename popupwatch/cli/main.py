@@ -10,12 +10,13 @@ from collections.abc import Sequence
 import click
 
 import popupwatch
-from popupwatch.advice.texts import Texts, language_of, languages, load_texts
-from popupwatch.cli.speaking import SpeakingGroup, say_error
+from popupwatch.advice.texts import Texts, languages, load_texts
+from popupwatch.cli.speaking import SpeakingGroup, own_language, say_error
 from popupwatch.errors import ExitCode, PopupwatchError
 
 _COMMANDS = {
     "scan": "popupwatch.cli.scan:scan",
+    "tray": "popupwatch.cli.tray:tray",
     "watch": "popupwatch.cli.watch:watch",
     "status": "popupwatch.cli.watch:status",
     "pause": "popupwatch.cli.watch:pause",
@@ -23,6 +24,7 @@ _COMMANDS = {
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
     "autostart": "popupwatch.cli.autostart:autostart",
+    "first-aid": "popupwatch.cli.first_aid:aid",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",
@@ -81,7 +83,7 @@ def _texts(arguments: Sequence[str]) -> Texts:
     """The texts in the language asked for, found without parsing: the arguments themselves may be what is wrong."""
     asked = [value for name, value in itertools.pairwise(arguments) if name == "--language"]
     asked += [name.partition("=")[2] for name in arguments if name.startswith("--language=")]
-    return load_texts(asked[-1] if asked and asked[-1] in languages() else language_of())
+    return load_texts(asked[-1] if asked and asked[-1] in languages() else own_language())
 
 
 def _typed() -> list[str]:

@@ -13,6 +13,7 @@ import click
 
 from popupwatch.advice.texts import Texts, language_of, languages, load_texts
 from popupwatch.errors import PopupwatchError
+from popupwatch.settings import load_settings, settings_path
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,7 +22,7 @@ class SpeakingCommand(click.Command):
     """A command whose *help*, and that of its options, are keys."""
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        translate(self, load_texts(ctx.params.get("language") or language_of()))
+        translate(self, ctx.params.get("texts") or load_texts(own_language()))
         super().format_help(ctx, formatter)
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -49,7 +50,7 @@ class SpeakingGroup(click.Group):
         return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        texts = load_texts(language_of())
+        texts = load_texts(own_language())
         translate(self, texts)
         for name in self.list_commands(ctx):
             if command := self.get_command(ctx, name):
@@ -79,9 +80,16 @@ def spoken(function: F) -> F:
         "--language",
         "texts",
         type=click.Choice(languages()),
-        callback=lambda context, option, value: load_texts(value or language_of()),
+        callback=lambda context, option, value: load_texts(value or own_language()),
+        is_eager=True,  # in front of --help, it is the help's language too
         help="language",
     )(function)
+
+
+def own_language() -> str:
+    """The language of whoever asks for none: that of the settings, else that of the system."""
+    settings, _ = load_settings(settings_path())  # whoever shows the settings tells what is wrong with them
+    return settings.language or language_of()
 
 
 def say_error(error: PopupwatchError, texts: Texts) -> None:

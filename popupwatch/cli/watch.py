@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import click
@@ -20,11 +20,8 @@ from popupwatch.model import Finding
 from popupwatch.rules.model import Scenario
 from popupwatch.settings import Settings, history_path, log_path, own_rules_folder, running_folder, settings_path
 from popupwatch.watch.incidents import Incident
+from popupwatch.watch.pausing import seconds_of
 from popupwatch.watch.state import Doing, State, error_from
-
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "j": 86_400}
-_MORNING = 6  # o'clock: when tomorrow begins
-_LONGEST = 7 * 86_400
 
 
 @click.command(cls=SpeakingCommand, help="watch")
@@ -98,6 +95,9 @@ class Terminal:
     def changed(self, state: State) -> None:
         self.say(_line(state.as_fields(), self._texts))
 
+    def called(self) -> None:
+        """Whoever called is told by the command that did."""
+
     def noted(self, error: PopupwatchError) -> None:
         try:
             say_error(error, self._texts)
@@ -136,23 +136,6 @@ def resume(texts: Texts) -> int:
 
     _say_state(ask(running_folder(), kind="resume"), texts)
     return ExitCode.CLEAR
-
-
-def seconds_of(text: str, now: datetime) -> float:
-    """How many seconds ``15m``, ``1h``, ``90`` (minutes) or ``tomorrow`` are. Raises WatchError for anything else."""
-    asked = text.strip().lower()
-    if asked in ("tomorrow", "demain"):
-        morning = (now + timedelta(days=1)).replace(hour=_MORNING, minute=0, second=0, microsecond=0)
-        return (morning - now).total_seconds()
-    number = asked.rstrip("abcdefghijklmnopqrstuvwxyz ")
-    unit = asked[len(number) :].strip() or "m"
-    try:
-        seconds = float(number.replace(",", ".")) * _UNITS[unit]
-    except (ValueError, KeyError):
-        raise WatchError("“{text}” is no length of time. Write 15m, 1h or tomorrow.", text=text) from None
-    if not 0 < seconds <= _LONGEST:
-        raise WatchError("“{text}” is too long or too short. A pause lasts at most seven days.", text=text)
-    return seconds
 
 
 def _say_state(fields: dict[str, Any], texts: Texts) -> None:

@@ -57,6 +57,12 @@ class CommandReader:
     def read(self, frame: Frame) -> ScreenText:
         return first_look(frame, self._recognise, self.name, self._cores)
 
+    def read_own_letters(self, frame: Frame) -> ScreenText:
+        return self.read(frame)
+
+    def read_other_letters(self, frame: Frame, first: ScreenText) -> ScreenText:
+        return first
+
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         return closer_look(frame, first, self._recognise, self._cores)
 

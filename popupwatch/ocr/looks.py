@@ -10,12 +10,23 @@ from popupwatch.model import Frame, ScreenText, Word
 from popupwatch.ocr.assemble import assemble, merge, tilt
 from popupwatch.ocr.prepare import Prepare, View, closer_views, first_views
 
+# What the English model makes of Japanese is a guess at every letter: all 40 Japanese pictures measured stayed below
+# this confidence, and one in nine of 759 others. Those are read again with the Japanese model. It told 16 scams that
+# did not even smell of one before; of what is read poorly but is not Japanese, a closer look told none.
+POORLY_READ = 0.75
+FEW_WORDS = 5
+
 Recognise = Callable[[View], tuple[Word, ...]]
 
 
 def first_look(frame: Frame, recognise: Recognise, reader: str, cores: int, large: bool = False) -> ScreenText:
     """Everything that can be read at once in a fraction of a second; *large* for letters of many strokes."""
     return assemble(_read_all(first_views(frame, large), recognise, cores), frame.image.size, reader)
+
+
+def is_poorly_read(text: ScreenText) -> bool:
+    """Whether its letters may be others than those of the languages it was read in."""
+    return text.words_read >= FEW_WORDS and text.confidence < POORLY_READ
 
 
 def closer_look(frame: Frame, first: ScreenText, recognise: Recognise, cores: int) -> ScreenText:

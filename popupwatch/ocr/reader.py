@@ -30,7 +30,17 @@ class Reader(Protocol):
     def name(self) -> str: ...
 
     def read(self, frame: Frame) -> ScreenText:
-        """The quick look: whatever text can be read in a fraction of a second. Raises ReaderError."""
+        """The quick look: whatever text can be read in a fraction of a second. The two looks below in one. Raises
+        ReaderError."""
+        ...
+
+    def read_own_letters(self, frame: Frame) -> ScreenText:
+        """Only what can be read in the reader's languages. Raises ReaderError."""
+        ...
+
+    def read_other_letters(self, frame: Frame, first: ScreenText) -> ScreenText:
+        """What letters of other languages make of it, where that is surer than *first*. Costs several times as much;
+        worth it where *first* is poorly read. Raises ReaderError."""
         ...
 
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:

@@ -184,5 +184,11 @@ class RecordedReader:
         except StopIteration:
             raise ReaderError("No recorded text is left for {path}.", path=frame.source) from None
 
+    def read_own_letters(self, frame: Frame) -> ScreenText:
+        return self.read(frame)
+
+    def read_other_letters(self, frame: Frame, first: ScreenText) -> ScreenText:
+        return first
+
     def read_closely(self, frame: Frame, first: ScreenText) -> ScreenText:
         return first

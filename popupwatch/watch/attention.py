@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from popupwatch.capture.tiles import Pixels, Tiles, boxes_of, differing, joined, neighbours, of_box, tile_grid
+from popupwatch.capture.tiles import TILE, Pixels, Tiles, boxes_of, differing, joined, neighbours, of_box, tile_grid
 from popupwatch.model import Box
 from popupwatch.watch.budget import Need
 
@@ -28,6 +28,8 @@ RESTLESS_EVERY = 6.0
 SMALL = 0.02
 # Unless it stays as it is for so long without being read: the words of a window, painted after the window.
 STAYS = 1.5
+# Rows of tiles that are read at once where the budget does not bear more: a dialog's worth.
+BAND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,21 @@ class Attention:
         stands = ready.copy()
         ready |= neighbours(ready) & self._dirty & self.restless
         parts = [self._part(box, ready, self._need(box, stands, now)) for box in joined(boxes_of(ready, self.size))]
-        if not parts:  # what is restless waits for the rest
-            parts = [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom, self.size)]
-        return sorted(parts, key=lambda part: (-part.need.value, -part.area))
+        parts += [self._part(box, seldom, Need.RESTLESS) for box in boxes_of(seldom & ~ready, self.size)]
+        return sorted(parts, key=lambda part: (part.need.value, -part.area))
+
+    def band(self, part: Part) -> Part:
+        """A few rows of *part*, those not yet known that are nearest to the middle of the screen: for who cannot afford
+        to read it at once."""
+        rows, columns = of_box(part.box)
+        unknown = np.flatnonzero(self._dirty[rows, columns].any(axis=1)) + rows.start
+        nearest = int(unknown[np.abs(unknown - self._dirty.shape[0] // 2).argmin()])
+        runs = np.split(unknown, np.flatnonzero(np.diff(unknown) > 1) + 1)
+        run = next(run for run in runs if nearest in run)
+        first = max(int(run[0]), min(nearest - BAND // 2, int(run[-1]) - BAND + 1))
+        last = min(first + BAND, int(run[-1]) + 1)
+        box = Box(part.box.left, first * TILE, part.box.right, min(last * TILE, part.box.bottom))
+        return self._part(box, self._dirty, part.need)
 
     def _part(self, box: Box, tiles: Tiles, need: Need) -> Part:
         inside = tiles[of_box(box)]

@@ -15,6 +15,8 @@ from popupwatch.watch.messages import Sighting
 ALIKE = 0.4
 # A scam that was gone for so long and is back is told of again, unless the person said it was none.
 GONE = 60.0
+# After a warning was answered, which may have covered the scam, it takes so long until that would be seen again.
+UNCOVERED = 5.0
 _NUMBER = re.compile(r"\d{6,}")
 _NOT_DIGITS = re.compile(r"[\s().+/\-\u2010-\u2015·•]")
 
@@ -58,12 +60,21 @@ def _alike(one: str, other: str) -> bool:
 
 @dataclass
 class Incident:
-    """One scam on the screen, from when it was first seen until it was gone."""
+    """One scam on the screen, from when it was first seen until it was gone. *sighting*: as it was seen last. *number*:
+    what it is called when others speak of it. *is_open*: a window with a warning of it stands on the screen, and may
+    cover it; *answered_at*: when the person answered that."""
 
     sighting: Sighting
     fingerprint: Fingerprint
     screens: set[int] = field(default_factory=set)
     gone_at: float | None = None
+    number: int = 0
+    is_open: bool = False
+    answered_at: float = float("-inf")
+
+    def is_recent(self, now: float) -> bool:
+        """Whether it is on a screen, or was a moment ago: then it is the same when it is seen again."""
+        return self.gone_at is None or now - max(self.gone_at, self.answered_at) < GONE
 
 
 class Incidents:
@@ -73,6 +84,7 @@ class Incidents:
     def __init__(self, level: Level = Level.SCAM, no_scams: Iterable[Fingerprint] = ()) -> None:
         self._level, self._no_scams = level, list(no_scams)
         self._known: list[Incident] = []
+        self._begun = 0
 
     @property
     def present(self) -> list[Incident]:
@@ -89,14 +101,36 @@ class Incidents:
             return None, ended
         if same:
             same.screens.add(sighting.screen)
-            same.gone_at = None
+            same.gone_at, same.sighting = None, sighting
             if not same.fingerprint.numbers:  # it was not read at first
                 same.fingerprint = replace(same.fingerprint, numbers=fingerprint.numbers)
             return None, ended
-        incident = Incident(sighting, fingerprint, {sighting.screen})
-        self._known = [known for known in self._known if known.gone_at is None or now - known.gone_at < GONE]
+        self._begun += 1
+        incident = Incident(sighting, fingerprint, {sighting.screen}, number=self._begun)
+        self._known = [known for known in self._known if known.is_recent(now)]
         self._known.append(incident)
         return incident, ended
+
+    def known(self, number: int) -> Incident | None:
+        """The incident of this *number*, on a screen now or a moment ago."""
+        return next((incident for incident in self._known if incident.number == number), None)
+
+    def answered(self, now: float) -> None:
+        """Whatever warnings there were are closed."""
+        for incident in self._known:
+            if incident.is_open:
+                incident.is_open, incident.answered_at = False, now
+
+    def not_seen_again(self, now: float) -> list[Incident]:
+        """What was covered by a warning and is not there any more now that this is closed; it counts as gone."""
+        gone = [
+            incident
+            for incident in self.present
+            if not incident.screens and not incident.is_open and now - incident.answered_at > UNCOVERED
+        ]
+        for incident in gone:
+            incident.gone_at = now
+        return gone
 
     def nothing_seen(self, now: float) -> list[Incident]:
         """No screen can be seen any more, or nobody looks: what was there counts as gone."""
@@ -114,8 +148,7 @@ class Incidents:
 
     def _same(self, fingerprint: Fingerprint, now: float) -> Incident | None:
         for known in self._known:
-            recent = known.gone_at is None or now - known.gone_at < GONE
-            if recent and known.fingerprint.is_like(fingerprint):
+            if known.is_recent(now) and known.fingerprint.is_like(fingerprint):
                 return known
         return None
 
@@ -125,7 +158,7 @@ class Incidents:
         for incident in self.present:
             if incident is not but and screen in incident.screens:
                 incident.screens.discard(screen)
-                if not incident.screens:
+                if not incident.screens and not incident.is_open:
                     incident.gone_at = now
                     ended.append(incident)
         return ended

@@ -17,9 +17,9 @@ _TROUBLES: dict[str, type[PopupwatchError]] = {"capture": CaptureError, "reader"
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """The verdict on one screen (its number, from 1): the finding that says best what it is, where there is any, and
-    with it what the scenario brings to tell of it: its kind of *advice* and, if it is a rule author's own, its *title*
-    and what its clues say (*says*, by clue)."""
+    """The verdict on one screen (its number, from 1, and the *monitor*, where that is in the whole desktop): the
+    finding that says best what it is, where there is any, and with it what the scenario brings to tell of it: its kind
+    of *advice* and, if it is a rule author's own, its *title* and what its clues say (*says*, by clue)."""
 
     screen: int
     level: Level
@@ -29,11 +29,14 @@ class Sighting:
     advice: str = ""
     title: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
+    monitor: Box | None = None
 
     @classmethod
-    def of(cls, screen: int, verdict: Verdict, scenarios: Iterable[Scenario] = ()) -> Sighting:
+    def of(
+        cls, screen: int, verdict: Verdict, scenarios: Iterable[Scenario] = (), monitor: Box | None = None
+    ) -> Sighting:
         if not verdict.findings:
-            return cls(screen, Level.CLEAR)
+            return cls(screen, Level.CLEAR, monitor=monitor)
         first = verdict.findings[0]
         known = next((scenario for scenario in scenarios if scenario.id == first.rule), None)
         says = {clue.name: clue.says for clue in known.clues if clue.says} if known else {}
@@ -46,6 +49,7 @@ class Sighting:
             known.advice if known else "",
             known.title if known else "",
             says,
+            monitor,
         )
 
     @property
@@ -57,7 +61,8 @@ class Sighting:
     def as_fields(self) -> dict[str, Any]:
         evidence = [(e.clue, e.text, e.box.as_list(), e.similarity, e.points) for e in self.evidence]
         plain = {name: getattr(self, name) for name in ("screen", "rule", "score", "advice", "title")}
-        return {**plain, "level": self.level.value, "evidence": evidence, "says": dict(self.says)}
+        monitor = self.monitor.as_list() if self.monitor else None
+        return {**plain, "level": self.level.value, "evidence": evidence, "says": dict(self.says), "monitor": monitor}
 
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Sighting:
@@ -66,7 +71,8 @@ class Sighting:
             for clue, text, box, similarity, points in fields["evidence"]
         )
         plain = {name: fields[name] for name in ("screen", "rule", "score", "advice", "title", "says")}
-        return cls(**plain, level=Level(fields["level"]), evidence=evidence)
+        monitor = Box(*fields["monitor"]) if fields["monitor"] else None
+        return cls(**plain, level=Level(fields["level"]), evidence=evidence, monitor=monitor)
 
 
 def encode(kind: str, **fields: Any) -> bytes:
@@ -84,8 +90,8 @@ def decode(line: bytes) -> dict[str, Any]:
 def trouble_fields(error: PopupwatchError) -> dict[str, Any]:
     """*error* so that it can be said in the other process, in any language."""
     kind = "capture" if isinstance(error, CaptureError) else "reader"
-    return {"about": kind, "sentence": error.sentence, "values": {name: str(v) for name, v in error.values.items()}}
+    return {"about": kind, **error.as_fields()}
 
 
 def trouble_from(fields: dict[str, Any]) -> PopupwatchError:
-    return _TROUBLES[fields["about"]](fields["sentence"], **fields["values"])
+    return _TROUBLES[fields["about"]].from_fields(fields)

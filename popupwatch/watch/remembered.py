@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from popupwatch.capture.strips import Mask, Strips, moved_by, of_box, same_after
+from popupwatch.capture.strips import Mask, Strips, moved_by, of_box, same_after, telling
 from popupwatch.capture.tiles import TILE, Tiles
 from popupwatch.model import Box, ScreenText, Word, enclosing
 from popupwatch.ocr.assemble import assemble
 
 # How many looks of the screen are kept to be recognised when they come back: two windows in turn, a page that flashes.
 KEPT = 4
-# A part of the screen has come back when so much of it is as it was.
+# A part of the screen has come back when so much of what stands there is as it was; its plain ground does not count:
+# another page may have the same.
 COME_BACK = 0.9
 
 
@@ -25,6 +26,14 @@ class _Kept:
     strips: Strips
     known: Mask
     words: tuple[Word, ...]
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """Which *tiles* are known again, and by how many rows what stands there went down."""
+
+    tiles: Tiles
+    shift: int
 
 
 class Remembered:
@@ -41,12 +50,12 @@ class Remembered:
 
     def with_whole_words(self, box: Box) -> Box:
         """*box*, and the whole of every word that is known to reach into it."""
-        return enclosing([box, *(word.box for word in self._words if _meet(word.box, box))])
+        return enclosing([box, *(word.box for word in self._words if word.box.meets(box))])
 
     def put(self, box: Box, words: list[Word]) -> None:
         """*words* are what stands in *box* now; those that lie wholly outside it are left as they were known."""
-        self._words = [word for word in self._words if not _meet(word.box, box)]
-        self._words += [word for word in words if _meet(word.box, box)]
+        self._words = [word for word in self._words if not word.box.meets(box)]
+        self._words += [word for word in words if word.box.meets(box)]
 
     def keep(self, strips: Strips, clean: Tiles) -> None:
         """Keep the screen as it is now, with *strips* as its pixels, of which the *clean* tiles are known."""
@@ -54,23 +63,27 @@ class Remembered:
         known = clean.repeat(TILE, axis=0)[:rows].repeat(TILE // 32, axis=1)[:, :columns]
         self._kept = [_Kept(strips, known, tuple(self._words)), *self._kept][:KEPT]
 
-    def recall(self, strips: Strips, box: Box) -> Tiles | None:
-        """Where what stands in *box* now was known before, here or higher or lower, put its words there. Gives the
-        tiles that are known by that; ``None`` where nothing came back."""
+    def recall(self, strips: Strips, box: Box) -> Recalled | None:
+        """Where what stands in *box* now was known before, here or higher or lower, put its words there; ``None`` where
+        nothing came back."""
+        where = of_box(box)
+        told = telling(strips)[where]
+        if not told.any():
+            return None
         for kept in self._kept:
             same = same_after(kept.strips, strips, 0) & kept.known
-            if same[of_box(box)].mean() >= COME_BACK:
-                return self._bring_back(kept, same, 0, box)
+            if same[where][told].mean() >= COME_BACK:
+                return Recalled(self._bring_back(kept, same, 0, box), 0)
         for kept in self._kept[:1]:
             if shift := moved_by(kept.strips, strips, box):
                 same = same_after(kept.strips, strips, shift) & same_after(kept.known, _all(kept.known), shift)
-                return self._bring_back(kept, same, shift, box)
+                return Recalled(self._bring_back(kept, same, shift, box), shift)
         return None
 
     def _bring_back(self, kept: _Kept, same: Mask, shift: int, box: Box) -> Tiles:
-        self._words = [word for word in self._words if not _meet(word.box, box)]
-        moved = (replace(word, box=_down(word.box, shift)) for word in kept.words)
-        self._words += [word for word in moved if _meet(word.box, box) and self._is_whole(word.box, same)]
+        self._words = [word for word in self._words if not word.box.meets(box)]
+        moved = (replace(word, box=word.box.moved(0, shift)) for word in kept.words)
+        self._words += [word for word in moved if word.box.meets(box) and self._is_whole(word.box, same)]
         return _whole_tiles(same, box)
 
     def _is_whole(self, box: Box, same: Mask) -> bool:
@@ -91,11 +104,3 @@ def _whole_tiles(same: Mask, box: Box) -> Tiles:
     inside = np.zeros_like(tiles)
     inside[box.top // TILE : -(-box.bottom // TILE), box.left // TILE : -(-box.right // TILE)] = True
     return tiles & inside  # type: ignore[no-any-return]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
-
-
-def _down(box: Box, rows: int) -> Box:
-    return Box(box.left, box.top + rows, box.right, box.bottom + rows)

@@ -48,7 +48,8 @@ class Audience(Protocol):
     """Whom the service tells: a terminal, the tray."""
 
     def warned(self, incident: Incident) -> None:
-        """There is a new scam on the screen."""
+        """There is a new scam on the screen. Whoever shows a window that may cover it marks it `Incident.is_open`, and
+        asks ``answered`` when that is closed."""
         ...
 
     def changed(self, state: State) -> None:
@@ -57,6 +58,10 @@ class Audience(Protocol):
 
     def noted(self, error: PopupwatchError) -> None:
         """Something should be known that is not worth stopping for."""
+        ...
+
+    def called(self) -> None:
+        """Somebody started popupwatch once more and wants to see it."""
         ...
 
 
@@ -115,7 +120,7 @@ class Service:
         for incidents in (self._scams, self._odd):
             incidents.are_no_scams(self._journal.no_scams())
         self._supervisor = self._new_supervisor()
-        door = Door(self._places.running, self._ask)
+        door = Door(self._places.running, self.ask)
         _LOG.info("watching begins")
         try:
             self._supervisor.begin(self._clock())
@@ -202,6 +207,8 @@ class Service:
             self._looked = None
             if self._paused_until is not None:
                 self._supervisor.order("pause")
+        for incident in self._scams.not_seen_again(now):
+            self._journal.ended(incident)
         self._read_settings()
         if self._journal.unkept and now - self._retried_at > RETRY:
             self._retried_at = now
@@ -252,8 +259,8 @@ class Service:
             number=number,
         )
 
-    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Bring a *question* from another thread to the one that knows, and its answer back."""
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Bring a *question* (`control.ask`) from another thread to the one that knows; the state after it."""
         asked = _Asked(question)
         self._events.put(asked)
         return asked.answer.get(timeout=5)
@@ -262,6 +269,8 @@ class Service:
         kind = question.get("kind")
         if kind == "pause":
             self._pause(float(question["seconds"]))
+        elif kind == "answered":
+            self._scams.answered(self._clock())
         elif kind == "resume":
             self._resume()
         elif kind == "reload":
@@ -269,10 +278,20 @@ class Service:
             self._odd.are_no_scams(self._journal.no_scams())
         elif kind == "look":
             self._supervisor.order("look")
+        elif kind == "chose":
+            self._chose(int(question["incident"]), str(question["choice"]))
+        elif kind == "show":
+            self._audience.called()
         elif kind == "stop":
             self._stopping = True
         self._tell_state()
         return self.state.as_fields()
+
+    def _chose(self, number: int, choice: str) -> None:
+        if incident := self._scams.known(number):
+            self._journal.chose(incident, choice)
+            if choice == "no-scam":
+                self._scams.are_no_scams([*self._journal.no_scams(), incident.fingerprint])
 
     def _pause(self, seconds: float) -> None:
         self._paused_until = self._clock() + seconds

@@ -48,7 +48,7 @@ class State:
             "state": self.doing.value,
             "since": self.since,
             "until": self.until,
-            "reason": _as_fields(self.reason),
+            "reason": self.reason.as_fields() if self.reason else None,
             "looked_at": self.looked_at,
             "screens": self.screens,
             "waiting": self.waiting,
@@ -57,16 +57,10 @@ class State:
             "own_titles": dict(self.own_titles),
             "restarts": self.restarts,
             "unkept": self.unkept,
-            "problem": _as_fields(self.problem),
+            "problem": self.problem.as_fields() if self.problem else None,
         }
-
-
-def _as_fields(error: PopupwatchError | None) -> dict[str, Any] | None:
-    if error is None:
-        return None
-    return {"sentence": error.sentence, "values": {name: str(value) for name, value in error.values.items()}}
 
 
 def error_from(fields: dict[str, Any] | None) -> PopupwatchError | None:
     """What `State.as_fields` made of an error, as an error again, to be said in any language."""
-    return PopupwatchError(fields["sentence"], **fields["values"]) if fields else None
+    return PopupwatchError.from_fields(fields) if fields else None

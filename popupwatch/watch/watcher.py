@@ -13,26 +13,20 @@ from typing import Protocol
 from popupwatch.capture.screen import Shot
 from popupwatch.capture.strips import strips_of
 from popupwatch.capture.tiles import sample
-from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
+from popupwatch.model import Box, Frame, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader
-from popupwatch.ocr.unread import has_text, unread_share
-from popupwatch.scanning import look_and_judge, wants_closer_look
-from popupwatch.watch.attention import SMALL, Attention, Part
-from popupwatch.watch.budget import WINDOW, Budget, Need
-from popupwatch.watch.remembered import Remembered
+from popupwatch.scanning import look_closer, smells, wants_closer_look
+from popupwatch.watch.attention import SMALL, Part
+from popupwatch.watch.budget import Budget, Need
+from popupwatch.watch.cost import CLOSER, OTHER_LETTERS, Cost
+from popupwatch.watch.known import LARGE, KnownScreen, LooksAtPart, Owed
 
 # A moment ago something moved: so soon another look tells whether it stands still now.
 SOON = 0.2
-# Around what changed so much is read with it, so that no word is cut: across and down, in pixels.
-AROUND = (96, 24)
+# The share of the screen that a window or a page has, and hardly anything else.
+WINDOW_LIKE = 0.1
 # After something scrolled, what comes into sight counts as small for so long.
 SCROLLING = 1.5
-# Parts of at least this share of the screen are worth asking whether much of them stayed unread.
-LARGE = 0.2
-# CPU seconds that reading a million pixels costs, before it is known of this machine, and how fast that is learned.
-COST, LEARN = 0.2, 0.2
-# How many times as much a closer look costs.
-CLOSER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +48,32 @@ class Report(Protocol):
         """Reading of *box* of *screen* begins: if it never ends, this is what it was."""
         ...
 
-    def judged(self, screen: int, verdict: Verdict) -> None:
-        """The verdict on *screen* (its number, from 1) changed."""
+    def judged(self, screen: int, verdict: Verdict, monitor: Box) -> None:
+        """The verdict on *screen* (its number, from 1) changed; *monitor* is where that is in the whole desktop."""
         ...
 
 
-@dataclass
-class _Screen:
-    """One monitor, as it is known."""
+@dataclass(frozen=True)
+class _Choice:
+    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text; None: not counted."""
 
-    number: int
-    attention: Attention
-    remembered: Remembered
-    verdict: Verdict | None = None
-    text: ScreenText | None = None
-    scrolled_at: float = float("-inf")
-    sought_at: float = float("-inf")
-    owed: Part | None = None
+    screen: KnownScreen
+    shot: Shot
+    part: Part
+    cells: int | None = None
+    in_part: bool = False
+
+    @property
+    def pixels(self) -> int:
+        return self.part.box.width * self.part.box.height
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it need not be read: a large part, or one that never rests, in which nothing looks like text."""
+        return self.cells == 0 and (self.part.area >= LARGE or self.part.need is Need.RESTLESS)
+
+
+Screens = Sequence[tuple[KnownScreen, Shot]]
 
 
 class Watcher:
@@ -89,8 +92,8 @@ class Watcher:
         """*clock* and *cpu* give seconds: of a clock that never goes back, and of this process's CPU time."""
         self._grab, self._reader, self._judge = grab, reader, judge
         self._budget, self._report, self._clock, self._cpu = budget, report, clock, cpu
-        self._screens: dict[int, _Screen] = {}
-        self._cost = COST
+        self._screens: dict[int, KnownScreen] = {}
+        self._cost = Cost()
 
     def look(self) -> float | None:
         """Look once, and read one part at most. Gives in how many seconds another look is worth it before the next
@@ -101,15 +104,17 @@ class Watcher:
         began = self._cpu()
         shots = self._grab()
         now = self._clock()
-        screens = [(self._screen(shot), shot) for shot in shots]
+        screens = [(self._known(shot), shot) for shot in shots]
         self._screens = {screen.number: screen for screen, _ in screens}
         for screen, shot in screens:
             screen.attention.look(sample(shot.pixels), now)
         read = 0.0
         try:
             read = self._recall(screens, now)
-            if not read and (chosen := self._choose(screens, now)):
-                read = self._attend(*chosen, now)
+            if not read and (choice := self._choose(screens, now)):
+                read = self._attend(choice, now)
+            if not read:
+                self._catch_up(screens, now)
         finally:
             self._budget.spend(self._cpu() - began, now)
         waiting = max((screen.attention.waiting(now) for screen, _ in screens), default=0.0)
@@ -122,14 +127,13 @@ class Watcher:
         """Know nothing any more, as after a pause: everything is read anew."""
         self._screens = {}
 
-    def _screen(self, shot: Shot) -> _Screen:
+    def _known(self, shot: Shot) -> KnownScreen:
         known = self._screens.get(shot.number)
-        size = (shot.box.width, shot.box.height)
-        if known and known.attention.size == size:
+        if known and known.monitor == shot.box:
             return known
-        return _Screen(shot.number, Attention(size), Remembered(size))
+        return KnownScreen.unknown(shot)
 
-    def _recall(self, screens: Sequence[tuple[_Screen, Shot]], now: float) -> float:
+    def _recall(self, screens: Screens, now: float) -> float:
         """Find again what moved, here or elsewhere, as it was known. Costs next to nothing, so no budget is asked;
         tried once for each change. Gives the share of the screen that was found again."""
         for screen, shot in screens:
@@ -143,133 +147,132 @@ class Watcher:
                     continue
                 screen.sought_at = changed_at
                 strips = strips_of(shot.pixels)
-                known = screen.remembered.recall(strips, part.box)
-                if known is not None and known.any():
-                    screen.scrolled_at = now
-                    screen.attention.known(known, now)
+                recalled = screen.remembered.recall(strips, part.box)
+                if recalled and recalled.tiles.any():
+                    screen.attention.known(recalled.tiles, now)
                     screen.remembered.keep(strips, screen.attention.clean)
-                    self._judge_screen(screen, None)
+                    screen.is_unjudged = True
+                    if recalled.shift:
+                        screen.scrolled_at = now
+                    # Scrolling brings no words that were not there: where all was well, judging can wait until it ends.
+                    if not recalled.shift or (screen.verdict and screen.verdict.level is not Level.CLEAR):
+                        self._judge_again(screen)
                     return part.area
         return 0.0
 
-    def _choose(self, screens: Sequence[tuple[_Screen, Shot]], now: float) -> tuple[_Screen, Shot, Part] | None:
+    def _choose(self, screens: Screens, now: float) -> _Choice | None:
         """What to read now: the part that matters most among those that the budget still allows."""
-        parts = [
-            (screen, shot, self._weighed(screen, part, now))
+        due = [
+            _Choice(screen, shot, self._weighed(screen, part, now))
             for screen, shot in screens
             for part in screen.attention.due(now)
         ]
-        parts = [choice for choice in parts if self._is_allowed(choice[2], now)]
-        if not parts:
-            owed = [(screen, shot, screen.owed) for screen, shot in screens if screen.owed]
-            parts = [(screen, shot, part) for screen, shot, part in owed if part and self._may_look_closely(part)]
-        return max(parts, key=lambda choice: (choice[2].need.value, choice[2].area), default=None)
+        due.sort(key=lambda choice: (choice.part.need.value, -choice.part.area))
+        affordable = (self._affordable(choice, now) for choice in due)
+        return next(filter(None, affordable), None) or self._owed(screens, now)
 
-    def _is_allowed(self, part: Part, now: float) -> bool:
-        """Whether *part* can be read for what it will probably cost, or for all there ever is."""
-        cost = self._cost * part.box.width * part.box.height / 1e6
-        return self._budget.allows(part.need, now, min(cost, self._budget.share * WINDOW * part.need.value))
-
-    def _weighed(self, screen: _Screen, part: Part, now: float) -> Part:
+    def _weighed(self, screen: KnownScreen, part: Part, now: float) -> Part:
         if part.need is Need.NEW and now - screen.scrolled_at < SCROLLING:
+            return replace(part, need=Need.SMALL)
+        if part.need is Need.RESTLESS and screen.shows_evidence(part.box):  # is the scam still there?
             return replace(part, need=Need.SMALL)
         return part
 
-    def _attend(self, screen: _Screen, shot: Shot, part: Part, now: float) -> float:
-        """Read *part* and judge the screen. Gives the share of the screen that was read."""
+    def _affordable(self, choice: _Choice, now: float) -> _Choice | None:
+        """*choice*, or as much of it as the budget allows."""
+        choice = replace(choice, cells=choice.screen.cells(choice.shot, choice.part, now))
+        cost = self._cost.expect(choice.pixels, choice.cells)
+        small = choice.part.area < WINDOW_LIKE
+        if choice.is_blank or self._budget.allows(choice.part.need, now, cost, in_part=small):
+            return choice
+        if choice.part.need is not Need.NEW:
+            return None
+        band = choice.screen.attention.band(choice.part)
+        share = band.box.height / choice.part.box.height
+        if not self._budget.allows(Need.NEW, now, share * cost, in_part=True):
+            return None
+        return replace(choice, part=band, cells=None, in_part=True)
+
+    def _owed(self, screens: Screens, now: float) -> _Choice | None:
+        """A closer look that could not be afforded before."""
+        for screen, shot in screens:
+            if (owed := screen.owes) and self._budget.allows(owed.need, now, owed.cost):
+                return _Choice(screen, shot, replace(owed.part, settled=True))
+        return None
+
+    def _attend(self, choice: _Choice, now: float) -> float:
+        """Read what was chosen and judge the screen. Gives the share of the screen that was read."""
+        screen, shot, part = choice.screen, choice.shot, choice.part
         self._report.reading(screen.number, part.box)
-        crop = _around(screen.remembered.with_whole_words(part.box), screen.attention.size)
-        frame = Frame(shot.picture(crop), f"screen {screen.number}", screen.attention.size)
-        text = self._read(frame, part)
-        screen.remembered.put(part.box, _words(text, crop))
+        crop = screen.crop(part)
+        frame = screen.frame(shot, crop)
+        text = self._read(frame, choice)
         screen.attention.known(screen.attention.tiles_in(part.box), now)
-        self._judge_screen(screen, _Looks(self._reader, screen, part, crop, frame, text))
+        self._judge_looks(choice, LooksAtPart(self._reader, screen, part, crop, frame, text))
         if part.need is not Need.RESTLESS and part.area >= SMALL:
             screen.remembered.keep(strips_of(shot.pixels), screen.attention.clean)
         return part.area
 
-    def _may_look_closely(self, part: Part) -> bool:
-        cost = CLOSER * self._cost * part.box.width * part.box.height / 1e6
-        return self._budget.allows(Need.SMALL, self._clock(), cost)
-
-    def _read(self, frame: Frame, part: Part) -> ScreenText:
-        """The text of *frame*; a large part, or one that never rests, is read only if anything there is like text."""
-        if (part.area >= LARGE or part.need is Need.RESTLESS) and not has_text(frame):
+    def _read(self, frame: Frame, choice: _Choice) -> ScreenText:
+        if choice.is_blank:
             return ScreenText((), frame.image.size, self._reader.name)
         began = self._cpu()
-        text = self._reader.read(frame)
-        if part.area >= LARGE:
-            cost = (self._cpu() - began) / (frame.image.width * frame.image.height / 1e6)
-            self._cost += LEARN * (cost - self._cost)
+        text = self._reader.read_own_letters(frame)
+        self._cost.learn(choice.pixels, choice.cells, self._cpu() - began)
         return text
 
-    def _judge_screen(self, screen: _Screen, looks: _Looks | None) -> None:
-        text = screen.remembered.text(self._reader.name)
+    def _judge_looks(self, choice: _Choice, looks: LooksAtPart) -> None:
+        screen = choice.screen
+        text = looks.first()
         if text == screen.text and not screen.owed:
             return
-        if looks and looks.part.settled and self._may_look_closely(looks.part):
-            screen.owed = None
-            text, verdict = look_and_judge(looks, self._judge)
-        else:
-            verdict = self._judge(text)
-            if looks and looks.part.settled:  # a closer look that cannot be afforded now is made up for later
-                screen.owed = looks.part if wants_closer_look(looks, text, verdict) else None
-        screen.text = text
+        verdict = screen.judged(text, self._judge)
+        text, verdict = self._look_again(choice, looks, text, verdict)
+        self._tell(screen, text, verdict)
+
+    def _look_again(
+        self, choice: _Choice, looks: LooksAtPart, text: ScreenText, verdict: Verdict
+    ) -> tuple[ScreenText, Verdict]:
+        """What slower looks tell, where the first one leaves a doubt. One that cannot be afforded now is owed, as is
+        one at what has not settled."""
+        screen, now = choice.screen, self._clock()
+        screen.owed = None
+        cost = self._cost.expect(choice.pixels, screen.cells(choice.shot, choice.part, now))
+        if looks.are_unsure and verdict.level is not Level.SCAM:
+            if not self._may(choice, Owed(choice.part, Need.NEW, OTHER_LETTERS * cost)):
+                return text, verdict
+            text = looks.other_letters()
+            verdict = screen.judged(text, self._judge)
+        if wants_closer_look(looks, text, verdict):
+            need = Need.NEW if smells(verdict) else Need.SMALL
+            if self._may(choice, Owed(choice.part, need, CLOSER * cost)):
+                return look_closer(looks, text, verdict, self._judge)
+        return text, verdict
+
+    def _may(self, choice: _Choice, owed: Owed) -> bool:
+        """Whether *owed* can be had now; otherwise it is owed."""
+        if choice.part.settled and self._budget.allows(owed.need, self._clock(), owed.cost):
+            return True
+        choice.screen.owed = owed
+        return False
+
+    def _catch_up(self, screens: Screens, now: float) -> None:
+        """Judge what was left unjudged while something scrolled."""
+        for screen, _ in screens:
+            if screen.is_unjudged and now - screen.scrolled_at >= SCROLLING:
+                self._judge_again(screen)
+
+    def _judge_again(self, screen: KnownScreen) -> None:
+        text = screen.remembered.text(self._reader.name)
+        self._tell(screen, text, screen.judged(text, self._judge))
+
+    def _tell(self, screen: KnownScreen, text: ScreenText, verdict: Verdict) -> None:
+        screen.text, screen.is_unjudged = text, False
         if screen.verdict is None or _told(verdict) != _told(screen.verdict):
-            self._report.judged(screen.number, verdict)
+            self._report.judged(screen.number, verdict, screen.monitor)
         screen.verdict = verdict
-
-
-@dataclass
-class _Looks:
-    """The looks at one part of a screen, which is judged with all the rest of it."""
-
-    reader: Reader
-    screen: _Screen
-    part: Part
-    crop: Box
-    frame: Frame
-    read: ScreenText
-
-    def first(self) -> ScreenText:
-        return self.screen.remembered.text(self.reader.name)
-
-    def unread_share(self, first: ScreenText) -> float:
-        return unread_share(self.frame, self.read) if self.part.area >= LARGE else 0.0
-
-    def closer(self, first: ScreenText) -> ScreenText:
-        closer = self.reader.read_closely(self.frame, self.read)
-        self.screen.remembered.put(self.part.box, _words(closer, self.crop))
-        return self.first()
 
 
 def _told(verdict: Verdict) -> tuple[Level, tuple[tuple[str, tuple[str, ...]], ...]]:
     """What of a verdict is worth telling anew when it differs."""
     return verdict.level, tuple((f.rule, tuple(sorted(e.text for e in f.evidence))) for f in verdict.findings[:1])
-
-
-def _around(box: Box, size: tuple[int, int]) -> Box:
-    across, down = AROUND
-    return Box(
-        max(0, box.left - across),
-        max(0, box.top - down),
-        min(size[0], box.right + across),
-        min(size[1], box.bottom + down),
-    )
-
-
-def _words(text: ScreenText, crop: Box) -> list[Word]:
-    """The words of *text*, which was read from *crop*, in the pixels of the screen."""
-    return [
-        replace(
-            word,
-            box=Box(
-                word.box.left + crop.left,
-                word.box.top + crop.top,
-                word.box.right + crop.left,
-                word.box.bottom + crop.top,
-            ),
-        )
-        for line in text.lines
-        for word in line.words
-    ]

@@ -25,7 +25,7 @@ from popupwatch.watch.watcher import Looked, Watcher
 # So long nothing is looked at after a failure that the next look would only repeat.
 FAILED_PAUSE = 1.0
 # Of what may be used the supervisor needs some too.
-SHARE = 0.9
+SHARE = 0.92
 # Seconds between two questions whether the screen is locked.
 LOCK_EVERY = 3.0
 
@@ -47,8 +47,8 @@ class Voice:
     def reading(self, screen: int, box: Box) -> None:
         self.tell("reading", screen=screen, box=box.as_list())
 
-    def judged(self, screen: int, verdict: Verdict) -> None:
-        self.tell("judged", **Sighting.of(screen, verdict, self.scenarios).as_fields())
+    def judged(self, screen: int, verdict: Verdict, monitor: Box) -> None:
+        self.tell("judged", **Sighting.of(screen, verdict, self.scenarios, monitor).as_fields())
 
 
 class Loop:
@@ -162,7 +162,7 @@ def _watcher(start: dict[str, Any], voice: Voice) -> Watcher:
         left_out.blank(shots)
         return shots
 
-    budget = Budget(SHARE * start["cpu_share"])
+    budget = Budget(SHARE * start["cpu_share"], time.monotonic())
     budget.spend(time.process_time(), time.monotonic())  # starting is part of the cost
     return Watcher(grab, reader, lambda text: judge(text, rules), budget, voice, time.monotonic, time.process_time)
 

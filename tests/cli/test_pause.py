@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from popupwatch.cli.watch import seconds_of
 from popupwatch.errors import WatchError
+from popupwatch.watch.pausing import seconds_of
 
 Run = Callable[..., Any]
 EVENING = datetime(2026, 11, 22, 21, 30, 15)

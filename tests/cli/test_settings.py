@@ -64,7 +64,7 @@ def test_what_cannot_be_set_is_said(run: Run, arguments: tuple[str, ...], told: 
 
 def test_what_is_wrong_in_the_file_is_said_with_its_line(run: Run) -> None:
     settings_path().parent.mkdir(parents=True)
-    settings_path().write_text("interval = 2\nkeep-days = 0\nlanguage = 'eng'\n")
+    settings_path().write_text("interval = 2\nkeep-days = 0\nlanguagess = 'eng'\n")
     ran = run("settings", "show")
     assert ran.code == 2
     first, second = ran.err.splitlines()
@@ -81,3 +81,12 @@ def test_in_french(run: Run) -> None:
     assert "“interval” is" not in ran.err
     assert "interval" in ran.err
     assert "normally" not in run("settings", "show", "--language", "fr").out
+
+
+def test_what_a_person_sets_for_themselves(run: Run) -> None:
+    assert run("settings", "set", "trusted-name", "Zoé").out == 'trusted-name = "Zoé"\n'
+    assert run("settings", "set", "read-aloud", "yes").out == "read-aloud = true\n"
+    shown = run("settings", "show").out.splitlines()
+    at = shown.index("read-aloud = true")
+    assert shown[at + 2] == "    (normally false)"
+    assert 'language = ""' in shown

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from popupwatch.capture.tiles import Pixels
+from popupwatch.capture.tiles import Pixels, sample
 from popupwatch.model import Box
-from popupwatch.watch.attention import OVERDUE, RESTLESS_EVERY, SETTLE, Attention, Part
+from popupwatch.watch.attention import BAND, OVERDUE, RESTLESS_EVERY, SETTLE, Attention, Part
 from popupwatch.watch.budget import Need
 
 # Ten tiles across and six down.
@@ -216,7 +216,7 @@ def test_what_is_restless_waits_for_the_rest(known: Attention) -> None:
     assert [part.need for part in known.due(19.2)] == [Need.RESTLESS]
     known.look(painted(painted(PAGE, VIDEO, 20), Box(576, 320, 640, 384), 1), 20.0)
     known.look(painted(painted(PAGE, VIDEO, 21), Box(576, 320, 640, 384), 1), 20.2)
-    assert [part.need for part in known.due(20.2)] == [Need.SMALL]
+    assert [part.need for part in known.due(20.2)] == [Need.SMALL, Need.RESTLESS]
 
 
 def test_a_flashing_page_is_overdue(known: Attention) -> None:
@@ -275,3 +275,18 @@ def test_a_screen_that_is_no_whole_number_of_tiles_is_held_to_its_edge() -> None
     sample = np.zeros((32, 32), dtype=np.uint32)
     attention.look(sample, 0.0)
     assert [part.box for part in attention.due(1.0)] == [Box(0, 0, 100, 70)]
+
+
+def test_a_band_is_what_is_nearest_to_the_middle_and_not_yet_known() -> None:
+    tall = Attention((640, 1280))
+    tall.look(sample(np.full((1280, 640), 5, dtype=np.uint32)), 0.0)
+    (whole,) = tall.due(0.2)
+    boxes = []
+    while tall.due(0.2):
+        band = tall.band(whole)
+        assert (band.need, band.area) == (Need.NEW, pytest.approx((band.box.bottom - band.box.top) / 1280))
+        boxes.append((band.box.top // 64, band.box.bottom // 64))
+        tall.known(tall.tiles_in(band.box), 0.2)
+    assert boxes[0] == (10 - BAND // 2, 10 - BAND // 2 + BAND)
+    assert sorted(row for top, bottom in boxes for row in range(top, bottom)) == list(range(20))
+    assert len(boxes) == 5

@@ -6,65 +6,80 @@ import random
 
 import pytest
 
-from popupwatch.watch.budget import WINDOW, Budget, Need
+from popupwatch.watch.budget import GATHERED, RESERVE, WINDOW, Budget, Need
+
+# A tenth of a core: six seconds a minute, of which so many can be gathered, and the rest comes in.
+SHARE = 0.1
+MOST = GATHERED * SHARE * WINDOW
 
 
-def test_nothing_is_spent_at_first() -> None:
-    budget = Budget(0.1)
-    assert budget.spent(0.0) == 0.0
-    assert all(budget.allows(need, 0.0) for need in Need)
+def holding(seconds: float) -> Budget:
+    budget = Budget(SHARE)
+    budget.spend(MOST - seconds, 0.0)
+    return budget
 
 
-def test_what_was_spent_a_minute_ago_no_longer_counts() -> None:
-    budget = Budget(0.1)
-    budget.spend(2.0, 100.0)
-    budget.spend(3.0, 130.0)
-    assert budget.spent(130.0) == 5.0
-    assert budget.spent(100.0 + WINDOW - 0.1) == 5.0
-    assert budget.spent(100.0 + WINDOW) == 3.0
-    assert budget.spent(1e6) == 0.0
+def test_at_first_anything_may_be_read_but_what_is_new_and_too_dear_only_in_part() -> None:
+    budget = Budget(SHARE, 50.0)
+    assert budget.held(50.0) == MOST
+    assert all(budget.allows(need, 50.0, 0.3 * MOST) for need in Need)
+    assert [need for need in Need if budget.allows(need, 50.0, 100.0)] == [Need.SMALL, Need.RESTLESS]
+    assert budget.allows(Need.NEW, 50.0, 100.0, in_part=True)
+
+
+def test_what_was_spent_comes_in_again_but_no_more_than_can_be_gathered() -> None:
+    budget = Budget(SHARE)
+    budget.spend(MOST + 1.0, 100.0)
+    assert budget.held(100.0) == pytest.approx(-1.0)
+    assert budget.held(110.0) == pytest.approx(-1.0 + (1 - GATHERED) * SHARE * 10)
+    assert budget.held(1e6) == MOST
 
 
 @pytest.mark.parametrize(
-    ("spent", "allowed"),
+    ("held", "allowed"),
     [
-        (1.4, [Need.NEW, Need.SMALL, Need.RESTLESS]),
-        (1.6, [Need.NEW, Need.SMALL]),
-        (2.3, [Need.NEW, Need.SMALL]),
-        (2.5, [Need.NEW]),
-        (5.9, [Need.NEW]),
-        (6.0, []),
-        (60.0, []),
+        (0.05, []),
+        (0.15, [Need.NEW]),
+        (0.5 * MOST + 0.05, [Need.NEW]),
+        (0.5 * MOST + 0.15, [Need.NEW, Need.SMALL]),
+        (0.7 * MOST + 0.15, [Need.NEW, Need.SMALL, Need.RESTLESS]),
     ],
 )
-def test_what_is_new_finds_something_left(spent: float, allowed: list[Need]) -> None:
-    """A tenth of a core is six seconds a minute."""
-    budget = Budget(0.1)
-    budget.spend(spent, 0.0)
-    assert [need for need in Need if budget.allows(need, 1.0)] == allowed
+def test_what_is_new_finds_something_left(held: float, allowed: list[Need]) -> None:
+    budget = holding(held)
+    assert [need for need in Need if budget.allows(need, 0.0, 0.1)] == allowed
+
+
+def test_the_reserve_is_for_what_is_cheap_and_new() -> None:
+    reserve = RESERVE * MOST
+    dear = reserve + 0.1
+    assert holding(reserve).allows(Need.NEW, 0.0, reserve)
+    assert not holding(dear).allows(Need.NEW, 0.0, dear)
+    assert holding(dear + reserve + 0.01).allows(Need.NEW, 0.0, dear)
+    assert not holding(reserve).allows(Need.NEW, 0.0, 0.1, in_part=True)
+    assert holding(reserve + 0.11).allows(Need.NEW, 0.0, 0.1, in_part=True)
 
 
 def test_however_long_it_runs_nothing_is_left_over() -> None:
-    budget = Budget(0.1)
+    budget = Budget(SHARE)
     costs = random.Random(3)
     for tick in range(20_000):
-        budget.spend(costs.random() / 7, float(tick))
-    assert budget.spent(20_000.0 + WINDOW) == pytest.approx(0.0, abs=1e-9)
-    assert budget.allows(Need.RESTLESS, 20_000.0 + WINDOW)
+        budget.spend(costs.random() / 10, float(tick))
+    assert budget.held(20_000.0 + WINDOW) == pytest.approx(MOST)
 
 
-def test_who_obeys_it_spends_at_most_one_reading_too_much() -> None:
-    """A reading of 0.7 seconds as often as it is allowed, looked at over any minute."""
-    budget = Budget(0.1)
-    spent_at = [tick for tick in range(600) if budget.allows(Need.NEW, tick) and budget.spend(0.7, tick) is None]
-    assert len(spent_at) > 60
+@pytest.mark.parametrize("need", list(Need))
+def test_who_obeys_it_spends_no_more_in_any_minute_than_the_share(need: Need) -> None:
+    """Readings of 0.3 seconds, as often as they are allowed."""
+    budget = Budget(SHARE)
+    spent_at = [tick for tick in range(600) if budget.allows(need, tick, 0.3) and budget.spend(0.3, tick) is None]
+    assert len(spent_at) > 100
     for start in range(540):
-        assert sum(0.7 for at in spent_at if start <= at < start + WINDOW) < 6.0 + 0.7
+        assert sum(0.3 for at in spent_at if start <= at < start + WINDOW) <= SHARE * WINDOW + 1e-9
 
 
-def test_a_share_may_change_while_it_runs() -> None:
-    budget = Budget(0.1)
-    budget.spend(7.0, 0.0)
-    assert not budget.allows(Need.NEW, 1.0)
-    budget.share = 0.5
-    assert budget.allows(Need.RESTLESS, 1.0)
+def test_what_is_new_never_waits_long() -> None:
+    """Even when all was spent at once, and more."""
+    budget = holding(-0.3)
+    waited = next(tick for tick in range(60) if budget.allows(Need.NEW, tick, 0.3))
+    assert waited <= 10

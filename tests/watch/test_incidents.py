@@ -260,3 +260,43 @@ def test_pages_of_different_scams_are_told_one_by_one() -> None:
     assert mistaken == []
     assert len(set(told)) >= 100
     assert len(told) - len(set(told)) <= 3, "looks of one page that were told of again"
+
+
+def test_a_scam_that_its_warning_covers_is_the_same_when_that_is_answered() -> None:
+    """However long the person reads."""
+    incidents = Incidents()
+    incident = begun(incidents, sighting(), 1.0)
+    assert incident
+    incident.is_open = True
+    assert incidents.seen(clear(), 2.0) == (None, [])
+    assert incidents.not_seen_again(300.0) == []
+    assert incidents.present == [incident]
+    incidents.answered(300.0)
+    assert incidents.seen(sighting(), 302.0) == (None, [])
+    assert incidents.not_seen_again(400.0) == []
+    assert incidents.present == [incident]
+
+
+def test_a_scam_that_is_gone_when_its_warning_is_answered_has_ended() -> None:
+    incidents = Incidents()
+    incident = begun(incidents, sighting(), 1.0)
+    assert incident
+    incident.is_open = True
+    incidents.seen(clear(), 2.0)
+    incidents.answered(300.0)
+    assert incidents.not_seen_again(302.0) == []
+    assert incidents.not_seen_again(306.0) == [incident]
+    assert incidents.present == []
+    assert begun(incidents, sighting(), 340.0) is None, "it came back at once"
+    incidents.seen(clear(), 341.0)
+    assert begun(incidents, sighting(), 500.0)
+
+
+def test_incidents_are_called_by_numbers() -> None:
+    incidents = Incidents()
+    one = begun(incidents, sighting(), 1.0)
+    other = begun(incidents, sighting("a wholly other scam", "pay with cards"), 2.0)
+    assert one
+    assert other
+    assert (incidents.known(one.number), incidents.known(other.number)) == (one, other)
+    assert incidents.known(99) is None

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from popupwatch.advice.texts import load_texts
-from popupwatch.errors import CaptureError, PopupwatchError, ReaderError
+from popupwatch.errors import CaptureError, Errors, PopupwatchError, ReaderError
 from popupwatch.model import Box, Evidence, Finding, Level, Verdict
 from popupwatch.rules.model import Clue, Scenario
 from popupwatch.watch.messages import Sighting, decode, encode, trouble_fields, trouble_from
@@ -96,3 +96,19 @@ def test_a_trouble_is_said_in_other_languages_too() -> None:
     error = CaptureError("There is no display to capture: DISPLAY is not set.")
     french = load_texts("fr")
     assert french.error(trouble_from(trouble_fields(error))) == french.error(error) != str(error)
+
+
+def test_errors_in_an_error_arrive_as_errors() -> None:
+    """So that no half of the sentence stays English."""
+    french = load_texts("fr")
+    inner = ReaderError("The command tesseract was not found.")
+    error = ReaderError("The text of the screen cannot be read. {problems}", problems=Errors([inner, inner]))
+    told = trouble_from(json.loads(json.dumps(trouble_fields(error))))
+    assert str(told) == str(error)
+    assert french.error(told) == french.error(error)
+    assert french.error(inner) in french.error(told)
+
+
+def test_where_a_sighting_is_arrives_too() -> None:
+    seen = Sighting.of(2, Verdict(Level.SCAM, (FIRST,)), [OWN], Box(1920, 0, 3840, 1080))
+    assert Sighting.from_fields(json.loads(json.dumps(seen.as_fields()))) == seen

@@ -11,7 +11,7 @@ from PIL import Image
 from popupwatch.capture.strips import strips_of
 from popupwatch.capture.tiles import Pixels, Tiles, tile_grid
 from popupwatch.model import Box, Word
-from popupwatch.watch.remembered import KEPT, Remembered
+from popupwatch.watch.remembered import KEPT, Recalled, Remembered
 
 SIZE = (1280, 720)
 WHOLE = Box(0, 0, *SIZE)
@@ -34,6 +34,11 @@ def places(remembered: Remembered) -> dict[str, tuple[int, int]]:
 def scrolled(long_page: Image.Image, pixels_of: PixelsOf) -> Callable[[int], Pixels]:
     """The screen when so many pixels of the long page have scrolled out above."""
     return lambda top: pixels_of(long_page.crop((0, top, SIZE[0], top + SIZE[1])))
+
+
+def tiles(recalled: Recalled | None) -> Tiles | None:
+    """Those that are known again."""
+    return recalled.tiles if recalled else None
 
 
 def line_words(top: int) -> list[Word]:
@@ -98,7 +103,7 @@ def test_a_page_that_comes_back_brings_its_words(scrolled: Callable[[int], Pixel
     remembered.keep(first, ALL)
     remembered.put(WHOLE, [word("other", 100, 100)])
     remembered.keep(other, ALL)
-    known = remembered.recall(first, WHOLE)
+    known = tiles(remembered.recall(first, WHOLE))
     assert known is not None
     assert known.all()
     assert places(remembered) == {word.text: (100, word.box.top) for word in line_words(0)}
@@ -116,7 +121,7 @@ def test_a_window_that_comes_back_leaves_the_rest_alone(scrolled: Callable[[int]
     remembered.put(window, [])
     remembered.put(Box(1088, 576, 1280, 640), [word("clock-2", 1100, 600)])
     remembered.keep(strips_of(covered), ALL)
-    known = remembered.recall(strips_of(before), window)
+    known = tiles(remembered.recall(strips_of(before), window))
     assert known is not None
     assert known[:, :10].all()
     assert not known[:, 10:].any()
@@ -128,7 +133,7 @@ def test_after_scrolling_the_lines_are_known_where_they_stand_now(rows: int, scr
     remembered = Remembered(SIZE)
     remembered.put(WHOLE, line_words(800))
     remembered.keep(strips_of(scrolled(800)), ALL)
-    known = remembered.recall(strips_of(scrolled(800 - rows)), WHOLE)
+    known = tiles(remembered.recall(strips_of(scrolled(800 - rows)), WHOLE))
     assert known is not None
     in_sight = {item.text: (100, item.box.top) for item in line_words(800 - rows)}
     found = places(remembered)
@@ -146,7 +151,7 @@ def test_a_column_that_scrolls_beside_one_that_does_not(scrolled: Callable[[int]
     remembered = Remembered(SIZE)
     remembered.put(WHOLE, [word("still", 100, 300), word("moves", 700, 312)])
     remembered.keep(strips_of(before), ALL)
-    known = remembered.recall(strips_of(after), Box(640, 0, 1280, 720))
+    known = tiles(remembered.recall(strips_of(after), Box(640, 0, 1280, 720)))
     assert known is not None
     assert places(remembered) == {"still": (100, 300), "moves": (700, 252)}
 
@@ -158,7 +163,7 @@ def test_what_was_not_known_is_not_known_elsewhere(scrolled: Callable[[int], Pix
     remembered = Remembered(SIZE)
     remembered.put(WHOLE, line_words(800))
     remembered.keep(strips_of(scrolled(800)), half)
-    known = remembered.recall(strips_of(scrolled(928)), WHOLE)
+    known = tiles(remembered.recall(strips_of(scrolled(928)), WHOLE))
     assert known is not None
     assert known[:4].all()
     assert not known[4:].any()
@@ -171,7 +176,7 @@ def test_what_was_not_known_is_not_known_when_it_comes_back(scrolled: Callable[[
     remembered = Remembered(SIZE)
     remembered.put(WHOLE, line_words(0))
     remembered.keep(strips_of(scrolled(0)), but_one)
-    known = remembered.recall(strips_of(scrolled(0)), WHOLE)
+    known = tiles(remembered.recall(strips_of(scrolled(0)), WHOLE))
     assert known is not None
     assert (known == but_one).all()
     assert "line308" not in places(remembered)
@@ -186,7 +191,7 @@ def test_what_changed_while_it_was_gone_is_not_known(scrolled: Callable[[int], P
     remembered.keep(strips_of(scrolled(1500)), ALL)
     after = before.copy()
     after[308:332, 100:190] = 0x00FF0000
-    known = remembered.recall(strips_of(after), WHOLE)
+    known = tiles(remembered.recall(strips_of(after), WHOLE))
     assert known is not None
     assert not known[308 // 64, 100 // 64]
     assert "line308" not in places(remembered)
@@ -199,6 +204,19 @@ def test_another_page_is_not_known(scrolled: Callable[[int], Pixels]) -> None:
     remembered.keep(strips_of(scrolled(0)), ALL)
     assert remembered.recall(strips_of(scrolled(1500)), WHOLE) is None
     assert len(places(remembered)) == len(line_words(0))
+
+
+def test_a_page_on_the_same_ground_is_another_page(scrolled: Callable[[int], Pixels]) -> None:
+    """White with one line on it: nearly all strips are the same, and nothing that stands there is."""
+    blank = np.full((720, 1280), 0x00FFFFFF, dtype=np.uint32)
+    one, other = blank.copy(), blank.copy()
+    one[100:124], other[400:424] = scrolled(0)[20:44], scrolled(0)[68:92]
+    remembered = Remembered(SIZE)
+    remembered.put(WHOLE, [word("one", 100, 100)])
+    remembered.keep(strips_of(one), ALL)
+    assert remembered.recall(strips_of(other), WHOLE) is None
+    assert remembered.recall(strips_of(blank), WHOLE) is None
+    assert tiles(remembered.recall(strips_of(one), WHOLE)) is not None
 
 
 def test_only_the_last_looks_are_kept() -> None:
@@ -220,7 +238,7 @@ def test_tiles_that_hang_over_the_edge_are_known_too() -> None:
     remembered = Remembered(size)
     remembered.put(Box(0, 0, *size), [word("corner", 1276, 744)])
     remembered.keep(strips_of(pixels), np.ones(tile_grid(size), dtype=bool))
-    known = remembered.recall(strips_of(pixels), Box(0, 0, *size))
+    known = tiles(remembered.recall(strips_of(pixels), Box(0, 0, *size)))
     assert known is not None
     assert known.shape == tile_grid(size)
     assert known.all()

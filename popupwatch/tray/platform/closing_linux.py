@@ -92,7 +92,7 @@ class X11Windows:
         """All windows the window manager knows, the lowest first; without one, those on the desktop that say what they
         are. A manager that knows none has windows there itself, and ending it would end the session.
 
-        The order is the server's own: xfwm4 leaves _NET_CLIENT_LIST_STACKING empty until a window was raised."""
+        The order is the server's own: xfwm4 leaves _NET_CLIENT_LIST_STACKING empty until a second window opens."""
         lying = [window.id for window in self._root.query_tree().children]
         if not self._values(self._root, "_NET_SUPPORTED"):
             windows = [self._connection.create_resource_object("window", number) for number in lying]

@@ -1,0 +1,155 @@
+"""One monitor as it is known: what changed on it, what was read there, and what that was judged to be."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from popupwatch.capture.screen import Shot
+from popupwatch.capture.tiles import of_box
+from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
+from popupwatch.ocr.looks import is_poorly_read
+from popupwatch.ocr.reader import Reader
+from popupwatch.ocr.unread import cells_of_text, unread_share
+from popupwatch.watch.attention import SMALL, Attention, Part
+from popupwatch.watch.budget import Need
+from popupwatch.watch.remembered import Remembered
+
+# Around what changed so much is read with it, so that no word is cut: across and down, in pixels.
+AROUND = (96, 24)
+# Parts of at least this share of the screen are worth asking whether much of them stayed unread.
+LARGE = 0.2
+# Boxes of at least this share of the screen are worth counting what looks like text in them before they are read.
+COUNTED = 0.05
+# Seconds after which what never rests is counted again; and how many counts are kept.
+COUNT_AGAIN, KEPT_COUNTS = 2.0, 8
+# A closer look is owed as long as this share of what it should be at stands there unchanged.
+OWED = 0.5
+# A page that flashes between two colours is judged once in either.
+JUDGED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A slower look at *part*, how much it matters, and the CPU seconds it will probably cost."""
+
+    part: Part
+    need: Need
+    cost: float
+
+
+@dataclass
+class KnownScreen:
+    """The screen of this *number* (from 1), *monitor* in the pixels of the whole desktop. Times are seconds of a clock
+    that never goes back."""
+
+    number: int
+    monitor: Box
+    attention: Attention
+    remembered: Remembered
+    verdict: Verdict | None = None
+    text: ScreenText | None = None
+    scrolled_at: float = float("-inf")
+    sought_at: float = float("-inf")
+    # A slower look that is to be made up for once it can be afforded.
+    owed: Owed | None = None
+    # Whether words came or went since it was last judged.
+    is_unjudged: bool = False
+    _judged: deque[tuple[ScreenText, Verdict]] = field(default_factory=lambda: deque(maxlen=JUDGED))
+    _counted: dict[Box, tuple[float, int]] = field(default_factory=dict)
+
+    @classmethod
+    def unknown(cls, shot: Shot) -> KnownScreen:
+        size = (shot.box.width, shot.box.height)
+        return cls(shot.number, shot.box, Attention(size), Remembered(size))
+
+    def crop(self, part: Part) -> Box:
+        """What is read for *part*: no word is cut that is known, or that is hardly larger."""
+        box = self.remembered.with_whole_words(part.box)
+        (width, height), (across, down) = self.attention.size, AROUND
+        return Box(
+            max(0, box.left - across),
+            max(0, box.top - down),
+            min(width, box.right + across),
+            min(height, box.bottom + down),
+        )
+
+    def frame(self, shot: Shot, crop: Box) -> Frame:
+        return Frame(shot.picture(crop), f"screen {self.number}", self.attention.size)
+
+    def cells(self, shot: Shot, part: Part, now: float) -> int | None:
+        """How many cells of *part* look like text, counted once as long as nothing moves there, and every two seconds
+        where something always does; None for what is too small to be worth counting."""
+        width, height = self.attention.size
+        if part.box.width * part.box.height < COUNTED * width * height:
+            return None
+        counted_at, cells = self._counted.get(part.box, (float("-inf"), 0))
+        good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else self.attention.moved_at(part.box)
+        if counted_at < good_since:
+            cells = cells_of_text(self.frame(shot, self.crop(part)))
+            if len(self._counted) >= KEPT_COUNTS:
+                self._counted.clear()
+            self._counted[part.box] = (now, cells)
+        return cells
+
+    @property
+    def owes(self) -> Owed | None:
+        """What is owed, as long as most of it is still what was read."""
+        if self.owed and self.attention.clean[of_box(self.owed.part.box)].mean() < OWED:
+            self.owed = None
+        return self.owed
+
+    def shows_evidence(self, box: Box) -> bool:
+        """Whether *box* touches what the verdict rests on."""
+        if self.verdict is None or self.verdict.level is Level.CLEAR:
+            return False
+        return any(item.box.meets(box) for finding in self.verdict.findings[:1] for item in finding.evidence)
+
+    def judged(self, text: ScreenText, judge: Callable[[ScreenText], Verdict]) -> Verdict:
+        """The verdict on *text*, remembered for some texts."""
+        known = next((verdict for other, verdict in self._judged if other == text), None)
+        if known is None:
+            known = judge(text)
+            self._judged.append((text, known))
+        return known
+
+
+@dataclass
+class LooksAtPart:
+    """The looks at one part of a screen, which is judged with all the rest of it."""
+
+    reader: Reader
+    screen: KnownScreen
+    part: Part
+    crop: Box
+    frame: Frame
+    read: ScreenText
+
+    def first(self) -> ScreenText:
+        return self._put(self.read)
+
+    def unread_share(self, first: ScreenText) -> float:
+        return unread_share(self.frame, self.read) if self.part.area >= LARGE else 0.0
+
+    @property
+    def are_unsure(self) -> bool:
+        """Whether the letters may be others than the reader's own."""
+        return self.part.area >= SMALL and is_poorly_read(self.read)
+
+    def other_letters(self) -> ScreenText:
+        self.read = self.reader.read_other_letters(self.frame, self.read)
+        return self.first()
+
+    def closer(self, first: ScreenText) -> ScreenText:
+        return self._put(self.reader.read_closely(self.frame, self.read))
+
+    def _put(self, read: ScreenText) -> ScreenText:
+        """All that is known of the screen, with *read* as what stands in this part."""
+        self.screen.remembered.put(self.part.box, _words(read, self.crop))
+        return self.screen.remembered.text(self.reader.name)
+
+
+def _words(text: ScreenText, crop: Box) -> list[Word]:
+    """The words of *text*, which was read from *crop*, in the pixels of the screen."""
+    return [replace(word, box=word.box.moved(crop.left, crop.top)) for line in text.lines for word in line.words]
