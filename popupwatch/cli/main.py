@@ -23,6 +23,7 @@ _COMMANDS = {
     "resume": "popupwatch.cli.watch:resume",
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
+    "autostart": "popupwatch.cli.autostart:autostart",
     "first-aid": "popupwatch.cli.first_aid:aid",
     "practise": "popupwatch.cli.practise:practise",
     "doctor": "popupwatch.cli.doctor:doctor",

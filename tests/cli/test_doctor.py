@@ -105,3 +105,13 @@ def test_no_tkinter(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "tkinter", None)
     told = "✗ Windows of popupwatch: this Python lacks tkinter, so no warning can be shown\n"
     assert told + "    To mend it: sudo apt install python3-tk\n" in run("doctor").out
+
+
+def test_voice_and_sound_that_are_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    told = run("doctor").out
+    if sys.platform == "linux":
+        assert (
+            "✗ Reading aloud: there is no voice\n    To mend it: sudo apt install speech-dispatcher espeak-ng\n" in told
+        )
+        assert "✗ Muting other programs: no sound service answers\n    To mend it: sudo apt install" in told
