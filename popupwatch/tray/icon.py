@@ -130,9 +130,7 @@ class _PystrayIcon:
         try:
             self._icon = _own_class(library, backend)("popupwatch")
         except Exception as error:
-            raise TrayError(
-                "The icon cannot be shown: {reason}", reason=str(error).strip() or type(error).__name__
-            ) from None
+            raise TrayError("The icon cannot be shown: {reason}", reason=_reason(error)) from None
 
     def run(self) -> None:
         """See `Icon.run`."""
