@@ -17,6 +17,8 @@ KINDS = {
     "warning": "popupwatch.tray.warning.window:open_warning",
     "first-aid": "popupwatch.tray.warning.alone:open_first_aid",
     "trusted": "popupwatch.tray.warning.alone:open_trusted",
+    "history": "popupwatch.tray.history_window:open_history",
+    "settings": "popupwatch.tray.settings_window:open_settings",
 }
 
 
