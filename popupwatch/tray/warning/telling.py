@@ -22,6 +22,9 @@ from popupwatch.watch.messages import Sighting
 # Which texts of ours the window needs by itself.
 _WORDS = "warning."
 _NAMES_MICROSOFT = "names-microsoft"
+# Words that are there to shame, which nobody needs to read twice. Quoted beside ours they would also be the scam again
+# to a look at our window.
+_NOT_QUOTED = {"sextortion"}
 _ABOUT_PAYING = {"gift-card", "ransom"}
 
 
@@ -91,9 +94,9 @@ def _reasons(teller: Teller, seen: Sighting) -> tuple[Reason, ...]:
     told: list[Reason] = []
     numbers: set[str] = set()
     for reason in teller.reasons(Finding(seen.rule, seen.level, seen.score, seen.evidence, ())):
-        quotes, found = quoted(reason.words)
+        quotes, found = ((), ()) if seen.advice in _NOT_QUOTED else quoted(reason.words)
         fresh = tuple(number for number in found if number not in numbers)
         numbers.update(fresh)
-        if quotes or fresh:
+        if quotes or fresh or seen.advice in _NOT_QUOTED:
             told.append(Reason(reason.label, quotes, fresh))
     return tuple(told[:MOST_REASONS])

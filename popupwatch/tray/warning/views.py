@@ -51,7 +51,7 @@ def _tell(page: Page, alert: Alert, say: Say) -> None:
             page.strong(say("warning.found"))
             for reason in alert.reasons:
                 words = ", ".join(say("warning.quoted", words=words) for words in reason.quotes)
-                page.paragraph(say("warning.reason", label=reason.label, words=words).rstrip())
+                page.paragraph(say("warning.reason", label=reason.label, words=words) if words else reason.label)
                 for number in reason.numbers:
                     page.struck(number)
     if alert.statement:
@@ -85,6 +85,7 @@ def first_aid_view(
     from popupwatch.advice.first_aid import first_aid, lines_of
 
     def build(page: Page) -> None:
+        page.space(8)
         for number, step in enumerate(first_aid(texts, contacts), 1):
             page.step(number, step.text, step.title)
             told = [lines_of(contact, texts) for contact in step.contacts]
@@ -106,7 +107,9 @@ def told_view(title: str, paragraphs: Sequence[str], actions: Sequence[Action], 
 
     def build(page: Page) -> None:
         page.space(8)
-        for text in paragraphs:
+        first, *others = paragraphs
+        page.lead(first)
+        for text in others:
             page.paragraph(text)
 
     return View(title, build, actions, escape, close)

@@ -40,7 +40,7 @@ class WarningWindow:
         self._content, self._tray, self._means = content, tray, means
         self._chosen: dict[str, str] = {}
         self._shown_at: float | None = None
-        self._is_muted = self._is_done = self._reads = self._in_warning = False
+        self._is_muted = self._is_done = self._reads = self._in_warning = self._is_ended = False
         self._root = root = new_root(content.say("warning.window"))
         root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
         root.attributes("-topmost", True)
@@ -53,7 +53,7 @@ class WarningWindow:
         root = self._root
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda *_: self._close())
+                signal.signal(getattr(signal, name), lambda *_: self._end())
         root.deiconify()
         root.focus_force()
         root.after(INSIST_EVERY, self._insist)
@@ -85,7 +85,14 @@ class WarningWindow:
             voice = self._means.known_voice
             if not (voice and voice.is_speaking):
                 self._stop_reading()
-        self._root.after(_LISTEN_EVERY, self._listen)
+        if self._is_ended:
+            self._close()
+        else:
+            self._root.after(_LISTEN_EVERY, self._listen)
+
+    def _end(self) -> None:
+        """Close soon: a signal comes in the middle of anything."""
+        self._is_ended = True
 
     def _obey(self, message: dict[str, Any]) -> None:
         """``add``: there is one more ``alert``. ``where``: tell where everything stands, for whoever cannot see it."""
