@@ -42,6 +42,8 @@ def doctor(texts: Texts) -> int:
         *_rules(rules, texts),
         _screen(texts),
         _clipboard(texts),
+        _speech(texts),
+        _sound(texts),
     ]
     for finding in findings:
         click.echo(f"{'✓' if finding.well else '✗'} {finding.says}")
@@ -86,3 +88,19 @@ def _clipboard(texts: Texts) -> Finding:
     if tool is None:
         return Finding(True, texts.say("doctor.clipboard"))
     return Finding(False, texts.say("doctor.clipboard-missing", tool=tool), f"sudo apt install {tool}")
+
+
+def _speech(texts: Texts) -> Finding:
+    from popupwatch.tray.platform.speech import to_install, voice_of_this_system
+
+    if voice_of_this_system() is None:
+        return Finding(False, texts.say("doctor.speech-missing"), to_install())
+    return Finding(True, texts.say("doctor.speech"))
+
+
+def _sound(texts: Texts) -> Finding:
+    from popupwatch.tray.platform.sound import sound_of_this_system, to_install
+
+    if sound_of_this_system() is None:
+        return Finding(False, texts.say("doctor.sound-missing"), to_install())
+    return Finding(True, texts.say("doctor.sound"))

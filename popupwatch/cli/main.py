@@ -23,6 +23,7 @@ _COMMANDS = {
     "history": "popupwatch.cli.history:history",
     "settings": "popupwatch.cli.settings:settings",
     "first-aid": "popupwatch.cli.first_aid:aid",
+    "autostart": "popupwatch.cli.autostart:autostart",
     "doctor": "popupwatch.cli.doctor:doctor",
     "rules": "popupwatch.cli.rules.group:rules",
     "fixtures": "popupwatch.cli.fixtures.group:fixtures",
