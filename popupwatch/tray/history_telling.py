@@ -35,7 +35,7 @@ class Told:
     def of(cls, record: Record, teller: Teller, today: date) -> Told:
         say = teller.texts.say
         title, why = teller.title(record.scenario), teller.why(record.scenario)
-        if record.level == Level.SUSPICIOUS:
+        if record.level == Level.SUSPICIOUS.value:
             title = say("history-window.odd", title=title[:1].lower() + title[1:])
         return cls(
             when(record.began_at, say, today),
@@ -61,9 +61,7 @@ def readable(text: str) -> str:
     return "".join(letter if letter.isprintable() and letter <= _LAST_LETTER else " " for letter in text)
 
 
-def save_as_file(
-    records: Iterable[tuple[Record, Told]], folder: Path, say: Callable[..., str], today: date
-) -> Path:
+def save_as_file(records: Iterable[tuple[Record, Told]], folder: Path, say: Callable[..., str], today: date) -> Path:
     """Write all of *records* as a table into *folder*, under a name that is not taken. Its path. Raises
     HistoryError."""
     rows = [

@@ -1,4 +1,5 @@
-"""What can be chosen on a page: one of several, yes or no, an entry of a list; by the pointer and by the keyboard."""
+"""What can be chosen on a page: one of several, yes or no, an entry of a list; by the pointer and by the keyboard. And
+the note beside it, of what came of that."""
 
 from __future__ import annotations
 
@@ -211,7 +212,42 @@ class Entry(Pressable):
     def paint(self, is_under: bool = False) -> None:
         paper = CARD_UNDER.paper if is_under else CARD.paper
         self._edge.configure(background=EDGE if is_under else paper)
-        for widget in (self.ground, *self._labels):
-            widget.configure(background=paper)
+        self.ground.configure(background=paper)
+        for label in self._labels:
+            label.configure(background=paper)
         for number, label in enumerate(self._labels):
             label.configure(foreground=CARD_QUIET.ink if number else CARD.ink)
+
+
+class Note(tk.Frame):
+    """A sentence that is not always there."""
+
+    def __init__(self, parent: tk.Misc, look: Look, pair: Pair) -> None:
+        super().__init__(parent, background=pair.paper, height=1)
+        self._label = tk.Label(
+            self,
+            font=look.fonts["quiet"],
+            foreground=pair.ink,
+            background=pair.paper,
+            justify="left",
+            anchor="w",
+            borderwidth=0,
+            pady=0,
+        )
+        self._top = look.gap(3)
+
+    @property
+    def text(self) -> str:
+        return str(self._label["text"])
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._label["text"] = text
+        if text:
+            self._label.pack(fill="x", pady=(self._top, 0))
+        else:
+            self._label.pack_forget()
+            self.configure(height=1)  # what is left empty keeps its height otherwise
+
+    def wrap(self, width: int) -> None:
+        self._label.configure(wraplength=width)

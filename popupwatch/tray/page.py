@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from popupwatch.tray.buttons import Button, ButtonRow, ScrollBar
 from popupwatch.tray.look import CALM, CARD, CARD_QUIET, EDGE, FOCUS, LINE, PLAIN, QUIET, TEXT, Look, Pair
-from popupwatch.tray.options import Choice, Entry, Option
+from popupwatch.tray.options import Choice, Entry, Note, Option
 
 # The column's margin, and room left free at the end of a line.
 _MARGIN, _END = 28, 18
@@ -54,31 +54,6 @@ def _label(parent: tk.Misc, text: str, font: object, pair: Pair) -> tk.Label:
         padx=0,
         pady=0,
     )
-
-
-class Note(tk.Frame):
-    """A sentence that is not always there."""
-
-    def __init__(self, parent: tk.Misc, look: Look, pair: Pair) -> None:
-        super().__init__(parent, background=pair.paper, height=1)
-        self._label = _label(self, "", look.fonts["quiet"], pair)
-        self._top = look.gap(3)
-
-    @property
-    def text(self) -> str:
-        return str(self._label["text"])
-
-    @text.setter
-    def text(self, text: str) -> None:
-        self._label["text"] = text
-        if text:
-            self._label.pack(fill="x", pady=(self._top, 0))
-        else:
-            self._label.pack_forget()
-            self.configure(height=1)  # what is left empty keeps its height otherwise
-
-    def wrap(self, width: int) -> None:
-        self._label.configure(wraplength=width)
 
 
 class Page(tk.Frame):
@@ -172,11 +147,10 @@ class Page(tk.Frame):
         entry.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(4), 0), ipady=self.look.gap(6))
         return entry
 
-    def choice(
-        self, name: str, options: Sequence[tuple[str, str]], chosen: str, do: Callable[[str], object]
-    ) -> Choice:
-        """One of several *options* (value and text), under what it is called."""
-        self._label(name, "strong", self._paper[0], top=14)
+    def choice(self, name: str, options: Sequence[tuple[str, str]], chosen: str, do: Callable[[str], object]) -> Choice:
+        """One of several *options* (value and text), under what it is called where nothing above says so."""
+        if name:
+            self._label(name, "strong", self._paper[0], top=14)
         choice = Choice(self._into, self.look, options, chosen, do)
         self._put(choice, choice.wrap, choice.options.values())
         return choice
@@ -202,9 +176,7 @@ class Page(tk.Frame):
         self._wraps.append((note.wrap, self._inset_now + self.look.gap(_END)))
         return note
 
-    def _put(
-        self, piece: tk.Frame, wrap: Callable[[int], object], pressed: Iterable[tk.Misc], top: int = 4
-    ) -> None:
+    def _put(self, piece: tk.Frame, wrap: Callable[[int], object], pressed: Iterable[tk.Misc], top: int = 4) -> None:
         less = self._inset_now - self.look.gap(5)  # the ring around it stands out
         piece.pack(fill="x", padx=less, pady=(self.look.gap(top), 0))
         self._wraps.append((wrap, 2 * less))

@@ -82,7 +82,7 @@ def _numbers(
     """What is *offered* for *key*, and *value* too where somebody wrote another into the file."""
     said = {number: window.say(f"{key}-{text}") for number, text in offered.items()}
     if value not in said:
-        said[value] = window.say(f"{key}-other", number=f"{value * times:g}")  # type: ignore[index]
+        said[value] = window.say(f"{key}-other", number=f"{value * times:g}")
     return [(f"{number:g}", text) for number, text in sorted(said.items())]
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 import tkinter as tk
 from contextlib import suppress
 
-from popupwatch.advice.texts import Texts, language_of, load_texts
+from popupwatch.advice.texts import language_of, load_texts
 from popupwatch.errors import PopupwatchError, SettingsError
 from popupwatch.model import Box
 from popupwatch.settings import Settings, change_setting, load_settings, settings_path
 from popupwatch.tray.options import Choice, Option
-from popupwatch.tray.page import Note, Page
+from popupwatch.tray.page import Page
 from popupwatch.tray.settings_rows import build_settings
 from popupwatch.tray.shown import Shown
 from popupwatch.tray.stage import Action, View
@@ -40,7 +40,7 @@ class SettingsWindow:
         self._shown = Shown(tray, self.say("title"), text_size, monitor, self._end)
         self.typed: dict[str, str] = {}
         self._fields: dict[str, tk.Entry] = {}
-        self._notes: dict[str, Note] = {}
+        self._notes = self._shown.notes
         self._choices: dict[str, Choice | Option] = {}
         self._waiting: dict[str, str] = {}  # calls that Tk makes later
         self._warned_of: dict[str, str] = {}  # what was typed in vain when the window was to be closed
@@ -61,8 +61,8 @@ class SettingsWindow:
 
     # -- what the rows need -------------------------------------------------------------------------------------------
     def add_choice(self, page: Page, key: str, options: list[tuple[str, str]]) -> None:
-        """One of several values of *key*."""
-        name = self.say(key)
+        """One of several values of *key*; the country stands below its own title."""
+        name = "" if key == "country" else self.say(key)
         chosen = _as_text(self.settings, key)
         choice = page.choice(name, options, chosen, lambda value: self.set(key, value))
         self._choices[key] = choice
@@ -197,7 +197,6 @@ class SettingsWindow:
     def _show(self, at: float = 0.0, focus: str = "") -> None:
         self._fields.clear()
         self._choices.clear()
-        self._notes.clear()
         actions = [Action("close", self.say("close"), self._close, main=True, always=True)]
         view = View(
             self.say("title"),
@@ -226,7 +225,9 @@ class SettingsWindow:
         """Keep whatever was typed and is not kept yet. The first key that could not be."""
         for key in list(self.typed):
             if isinstance(self.settings.get(key), tuple):
-                if self.typed[key].strip() and not self.set(key, *dict.fromkeys((*self._texts_of(key), self.typed[key].strip()))):
+                if self.typed[key].strip() and not self.set(
+                    key, *dict.fromkeys((*self._texts_of(key), self.typed[key].strip()))
+                ):
                     return key
             elif not self._keep(key):
                 return key

@@ -8,6 +8,7 @@ from typing import Any
 
 from popupwatch.model import Box
 from popupwatch.tray.look import Look, new_root
+from popupwatch.tray.options import Note
 from popupwatch.tray.stage import Stage, View
 from popupwatch.tray.window import Tray
 
@@ -15,12 +16,16 @@ _LISTEN_EVERY = 150
 
 
 class Shown:
-    """The window, called *title*. *named* are the pieces of the page that is shown by a name of their own, for whoever
-    asks where they stand; *ended* is called when the tray is gone, and has to close the window."""
+    """The window, called *title*. *named* are the pieces of the page that is shown, and *notes* those beside them, by
+    names of their own, for whoever asks where they stand; *ended* is called when the tray is gone, and has to close the
+    window."""
 
-    def __init__(self, tray: Tray, title: str, text_size: int, monitor: Box | None, ended: Callable[[], object]) -> None:
+    def __init__(
+        self, tray: Tray, title: str, text_size: int, monitor: Box | None, ended: Callable[[], object]
+    ) -> None:
         self._tray, self._monitor, self._ended = tray, monitor, ended
         self.named: dict[str, tk.Misc] = {}
+        self.notes: dict[str, Note] = {}
         self.root = new_root(title)
         self.root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
         self.stage = Stage(self.root, Look(self.root, text_size), monitor)
@@ -29,6 +34,7 @@ class Shown:
         """Put *view* in place of the one before, scrolled by the share *at*, the keyboard at the piece called *focus*
         where there is one."""
         self.named.clear()
+        self.notes.clear()
         self.stage.show(view)
         self.root.update_idletasks()
         self.stage.page.scroll_to(at)
@@ -70,7 +76,8 @@ class Shown:
         page = _box_of(self.stage.page)
         boxes = {name: _box_of(piece) for name, piece in self.named.items()}
         seen = {name: box.as_list() for name, box in boxes.items() if page.union(box) == page and box.width > 1}
-        return {"boxes": self.stage.places() | seen, "says": self.stage.spoken, "focus": named}
+        notes = {name: note.text for name, note in self.notes.items()}
+        return {"boxes": self.stage.places() | seen, "says": self.stage.spoken, "focus": named, "notes": notes}
 
 
 def _box_of(widget: tk.Misc) -> Box:
