@@ -125,6 +125,7 @@ class SettingsWindow:
         field.bind("<FocusIn>", lambda _: page.show(field))
         for name, place in (("Home", 0), ("End", "end")):  # which would scroll the page
             field.bind(f"<{name}>", lambda _, place=place: _go_to(field, place))  # type: ignore[misc]
+        field.bind("<Control-a>", lambda _: _choose_all(field))  # which goes to the beginning in Tk
         self._fields[key] = self._shown.named[key] = field
         self._notes[key] = page.note()
         return field
@@ -258,4 +259,10 @@ def _go_to(field: tk.Entry, place: str | int) -> str:
     field.icursor(place)
     field.selection_clear()
     field.xview(place)
+    return "break"
+
+
+def _choose_all(field: tk.Entry) -> str:
+    field.selection_range(0, "end")
+    field.icursor("end")
     return "break"

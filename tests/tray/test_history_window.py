@@ -214,7 +214,7 @@ def test_told_in_plain_words() -> None:
     told = Told.of(replace(MICROSOFT, choice="called"), Teller(FR, {}), date.today())
     assert told.choice == "Vous avez dit avoir déjà appelé ou payé."
     assert told.reasons[0][1] == ("1-800-555-0134",)
-    assert told.reasons[1][0].endswith("« Your computer has been blocked »")
+    assert told.reasons[1][0].endswith("«\u00a0Your computer has been blocked\u00a0»")
     odd = Told.of(replace(MICROSOFT, level="suspicious", scenario="fake-scan"), Teller(EN, {}), date.today())
     assert odd.title == "Looked odd: fake virus scan"
 
