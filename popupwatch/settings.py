@@ -229,6 +229,13 @@ def history_path() -> Path:
     return user_data_path("popupwatch", appauthor=False) / "history.sqlite3"
 
 
+def documents_folder() -> Path:
+    """Where this person keeps their documents; it need not exist."""
+    from platformdirs import user_documents_path
+
+    return user_documents_path()
+
+
 def log_path() -> Path:
     """The file in which the watcher notes what it did, never what the screen showed."""
     from platformdirs import user_log_path

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import time
 from contextlib import suppress
@@ -21,6 +19,7 @@ from popupwatch.model import Level
 from popupwatch.settings import history_path, running_folder
 from popupwatch.watch.control import ask
 from popupwatch.watch.history import NO_SCAM, History, Record
+from popupwatch.watch.table import table
 
 _FIELDS = ("id", "began", "ended", "verdict", "scenario", "score", "screen", "evidence", "choice")
 _DAY = 86_400
@@ -98,14 +97,11 @@ def _as_json(records: list[Record], texts: Texts) -> str:
 
 
 def _as_csv(records: list[Record], texts: Texts) -> str:
-    table = io.StringIO()
-    writer = csv.DictWriter(table, _FIELDS)
-    writer.writeheader()
-    for record in records:
-        fields = _fields(record)
+    rows = []
+    for fields in map(_fields, records):
         words = " | ".join(item["words"] for item in fields["evidence"])
-        writer.writerow({**fields, "evidence": _no_formula(words)})
-    return table.getvalue()
+        rows.append(list({**fields, "evidence": words}.values()))
+    return table([_FIELDS, *rows])
 
 
 def _fields(record: Record) -> dict[str, Any]:
@@ -120,11 +116,6 @@ def _fields(record: Record) -> dict[str, Any]:
         "evidence": [{"clue": clue, "words": words} for clue, words in record.evidence],
         "choice": record.choice,
     }
-
-
-def _no_formula(text: str) -> str:
-    """*text* so that a spreadsheet does not calculate with it: these are the words of a scammer."""
-    return f"'{text}" if text.startswith(tuple("=+-@\t\r")) else text
 
 
 def _time(at: float) -> str:

@@ -38,7 +38,9 @@ MAIN = Pair("#ffffff", "#0e4a5c")
 MAIN_UNDER = Pair("#ffffff", "#0a3846")  # under the pointer
 PLAIN = Pair("#123f50", "#ffffff")
 PLAIN_UNDER = Pair("#123f50", "#e6eff2")
-PAIRS = (TEXT, QUIET, CALM, CARD, CARD_QUIET, MAIN, MAIN_UNDER, PLAIN, PLAIN_UNDER)
+CARD_UNDER = Pair("#1d2b36", "#e6e2d8")
+PICKED = Pair("#0e3b4a", "#d9e9ee")  # what is chosen of several
+PAIRS = (TEXT, QUIET, CALM, CARD, CARD_QUIET, MAIN, MAIN_UNDER, PLAIN, PLAIN_UNDER, CARD_UNDER, PICKED)
 # What is no text: the edge of a button, the mark of the keyboard, a line between two parts.
 EDGE, FOCUS, LINE = "#5b7685", "#1b5fc1", "#d9d5cb"
 

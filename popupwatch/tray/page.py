@@ -4,11 +4,12 @@ which scrolls where there is no room."""
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from popupwatch.tray.buttons import ButtonRow, ScrollBar
-from popupwatch.tray.look import CALM, CARD, CARD_QUIET, FOCUS, PLAIN, QUIET, TEXT, Look, Pair
+from popupwatch.tray.buttons import Button, ButtonRow, ScrollBar
+from popupwatch.tray.look import CALM, CARD, CARD_QUIET, EDGE, FOCUS, LINE, PLAIN, QUIET, TEXT, Look, Pair
+from popupwatch.tray.options import Choice, Entry, Note, Option
 
 # The column's margin, and room left free at the end of a line.
 _MARGIN, _END = 28, 18
@@ -136,15 +137,66 @@ class Page(tk.Frame):
             foreground=PLAIN.ink,
             background=PLAIN.paper,
             insertbackground=PLAIN.ink,
-            relief="solid",
-            borderwidth=1,
-            highlightthickness=self.look.gap(3),
+            relief="flat",
+            borderwidth=self.look.gap(4),
+            highlightthickness=self.look.gap(2),
             highlightcolor=FOCUS,
-            highlightbackground=TEXT.paper,
+            highlightbackground=EDGE,
         )
         entry.insert(0, value)
         entry.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(4), 0), ipady=self.look.gap(6))
         return entry
+
+    def choice(self, name: str, options: Sequence[tuple[str, str]], chosen: str, do: Callable[[str], object]) -> Choice:
+        """One of several *options* (value and text), under what it is called where nothing above says so."""
+        if name:
+            self._label(name, "strong", self._paper[0], top=14)
+        choice = Choice(self._into, self.look, options, chosen, do)
+        self._put(choice, choice.wrap, choice.options.values())
+        return choice
+
+    def check(self, text: str, is_on: bool, do: Callable[[], object]) -> Option:
+        """Something that is on or off."""
+        option = Option(self._into, self.look, text, is_on, do, is_round=False)
+        self._put(option, option.wrap, [option], top=12)
+        self.spoken.append(text)
+        return option
+
+    def entry(self, title: str, lines: Sequence[str], do: Callable[[], object]) -> Entry:
+        """One of a list, which opens when it is pressed."""
+        entry = Entry(self._into, self.look, title, lines, do)
+        self._put(entry, entry.wrap, [entry], top=5)
+        self.spoken += [title, *filter(None, lines)]
+        return entry
+
+    def note(self) -> Note:
+        """Room for something that is said later, beside what it belongs to."""
+        note = Note(self._into, self.look, self._paper[0])
+        note.pack(fill="x", padx=(self._inset_now, 0))
+        self._wraps.append((note.wrap, self._inset_now + self.look.gap(_END)))
+        return note
+
+    def _put(self, piece: tk.Frame, wrap: Callable[[int], object], pressed: Iterable[tk.Misc], top: int = 4) -> None:
+        less = self._inset_now - self.look.gap(5)  # the ring around it stands out
+        piece.pack(fill="x", padx=less, pady=(self.look.gap(top), 0))
+        self._wraps.append((wrap, 2 * less))
+        for widget in pressed:
+            widget.bind("<FocusIn>", lambda _, widget=widget: self.show(widget))  # type: ignore[misc]
+
+    def section(self, title: str, text: str = "") -> None:
+        """A line across, and what stands below it: a *title* and a *text* where there are any."""
+        line = tk.Frame(self._into, background=LINE, height=1)
+        line.pack(fill="x", padx=self._inset_now, pady=(self.look.gap(24), self.look.gap(4)))
+        if title:
+            self.lead(title)
+        if text:
+            self.quiet(text)
+
+    def button(self, row: ButtonRow, text: str, do: Callable[[], object]) -> Button:
+        """One more button in a *row* of this page."""
+        button = row.add(Button(row, self.look, text, do))
+        button.bind("<FocusIn>", lambda _: self.show(button))
+        return button
 
     def buttons(self, kind: type[ButtonRow] = ButtonRow) -> ButtonRow:
         row = kind(self._into, self.look)
@@ -193,6 +245,11 @@ class Page(tk.Frame):
 
     def scroll_to(self, share: float) -> None:
         self._canvas.yview_moveto(share)
+
+    @property
+    def scrolled_to(self) -> float:
+        """The share of it that is above what can be seen."""
+        return float(self._canvas.yview()[0])
 
     def show(self, widget: tk.Misc) -> None:
         """Scroll so that *widget*, which is on this page, can be seen."""

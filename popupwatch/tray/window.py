@@ -21,6 +21,8 @@ KINDS = {
     "control": "popupwatch.tray.control_window:open_control",
     "about": "popupwatch.tray.about_window:open_about",
     "practise": "popupwatch.tray.practise_window:open_practise",
+    "history": "popupwatch.tray.history_window:open_history",
+    "settings": "popupwatch.tray.settings_window:open_settings",
 }
 
 
