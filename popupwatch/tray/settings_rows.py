@@ -54,25 +54,31 @@ def _add_problems(window: SettingsWindow, page: Page) -> None:
     if window.problems:
         page.space(8)
         with page.card():
-            page.strong(window.say("damaged" if window.is_damaged else "problems"))
+            page.strong(
+                window.texts.say("settings-window.damaged" if window.is_damaged else "settings-window.problems")
+            )
             for problem in window.problems:
                 page.quiet(f"{problem.where}: {window.texts.error(problem.error)}")
 
 
 def _languages(window: SettingsWindow) -> list[tuple[str, str]]:
     names = {code: load_texts(code).say("settings-window.own-name") for code in languages()}
-    return [("", window.say("system-which", which=names[language_of()])), *names.items()]
+    return [("", window.texts.say("settings-window.system-which", which=names[language_of()])), *names.items()]
 
 
 def _text_sizes(window: SettingsWindow) -> list[tuple[str, str]]:
     sizes = sorted({*_TEXT_SIZES, window.settings.text_size})
-    return [(str(size), window.say("percent", number=size)) for size in sizes]
+    return [(str(size), window.texts.say("settings-window.percent", number=size)) for size in sizes]
 
 
 def _countries(window: SettingsWindow) -> list[tuple[str, str]]:
     names = {code: window.texts.say(f"country.{code}") for code in countries()}
     here = country_of()
-    system = window.say("system-which", which=names[here]) if here else window.say("system")
+    system = (
+        window.texts.say("settings-window.system-which", which=names[here])
+        if here
+        else window.texts.say("settings-window.system")
+    )
     return [("", system), *sorted(names.items(), key=lambda item: _folded(item[1]))]
 
 

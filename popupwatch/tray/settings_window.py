@@ -37,7 +37,7 @@ class SettingsWindow:
     def __init__(self, tray: Tray, language: str, text_size: int, monitor: Box | None) -> None:
         self._tray, self.texts = tray, load_texts(language)
         self.settings, self.problems = load_settings(settings_path())
-        self._shown = Shown(tray, self.say("title"), text_size, monitor, self._end)
+        self._shown = Shown(tray, self.texts.say("settings-window.title"), text_size, monitor, self._end)
         self.typed: dict[str, str] = {}
         self._fields: dict[str, tk.Entry] = {}
         self._notes = self._shown.notes
@@ -49,10 +49,6 @@ class SettingsWindow:
         """Until it is closed."""
         self._show()
         self._shown.run()
-
-    def say(self, key: str, **values: object) -> str:
-        """What this window says under *key*."""
-        return self.texts.say(f"settings-window.{key}", **values)
 
     @property
     def is_damaged(self) -> bool:
@@ -90,9 +86,11 @@ class SettingsWindow:
             field.bind(event, lambda _: self._add_to(key))
         field.bind("<KeyRelease>", lambda _: self.typed.update({key: field.get()}))
         row = page.buttons()
-        self._shown.named[f"{key}+"] = page.button(row, self.say("add"), lambda: self._add_to(key))
+        self._shown.named[f"{key}+"] = page.button(
+            row, self.texts.say("settings-window.add"), lambda: self._add_to(key)
+        )
         for text in self._texts_of(key):
-            said = self.say("remove", text=text)
+            said = self.texts.say("settings-window.remove", text=text)
             self._shown.named[f"{key}-{text}"] = page.button(row, said, lambda text=text: self._remove(key, text))  # type: ignore[misc]
 
     def add_start(self, page: Page) -> None:
@@ -112,12 +110,12 @@ class SettingsWindow:
                 else:
                     autostart.turn_on(tray_command())
             except PopupwatchError as error:
-                note.text = self.say("start-trouble", reason=self.texts.error(error))
+                note.text = self.texts.say("settings-window.start-trouble", reason=self.texts.error(error))
                 return
             option.is_on = autostart.is_on()
-            note.text = self.say("kept")
+            note.text = self.texts.say("settings-window.kept")
 
-        option = self._shown.named["start"] = page.check(self.say("start"), is_on, turn)
+        option = self._shown.named["start"] = page.check(self.texts.say("settings-window.start"), is_on, turn)
         note = page.note()
 
     def _add_entry(self, page: Page, key: str, value: str) -> tk.Entry:
@@ -147,7 +145,7 @@ class SettingsWindow:
             choice.pick(_as_text(self.settings, key))
         elif choice:
             choice.is_on = bool(self.settings.get(key))
-        self._notes[key].text = self.say("kept")
+        self._notes[key].text = self.texts.say("settings-window.kept")
         return True
 
     def _reason(self, key: str, error: SettingsError) -> str:
@@ -186,26 +184,26 @@ class SettingsWindow:
         if not self.set(key, *dict.fromkeys((*self._texts_of(key), text))):
             return False
         self._show_anew(key)
-        self._notes[key].text = self.say("kept")
+        self._notes[key].text = self.texts.say("settings-window.kept")
         return True
 
     def _remove(self, key: str, text: str) -> None:
         if self.set(key, *(other for other in self._texts_of(key) if other != text)):
             self._show_anew(key)
-            self._notes[key].text = self.say("kept")
+            self._notes[key].text = self.texts.say("settings-window.kept")
 
     # -- the window ---------------------------------------------------------------------------------------------------
     def _show(self, at: float = 0.0, focus: str = "") -> None:
         self._fields.clear()
         self._choices.clear()
-        actions = [Action("close", self.say("close"), self._close, main=True, always=True)]
+        actions = [Action("close", self.texts.say("settings-window.close"), self._close, main=True, always=True)]
         view = View(
-            self.say("title"),
+            self.texts.say("settings-window.title"),
             lambda page: build_settings(self, page),
             actions,
             self._close,
             self._close,
-            [self.say("lead")],
+            [self.texts.say("settings-window.lead")],
         )
         self._shown.show(view, at, focus)
 
@@ -217,7 +215,7 @@ class SettingsWindow:
         language = self.settings.language or language_of()
         if language != self.texts.language:
             self.texts = load_texts(language)
-            self._shown.root.title(self.say("title"))
+            self._shown.root.title(self.texts.say("settings-window.title"))
         if focus.startswith("text-size="):
             self._shown.set_text_size(self.settings.text_size)
         self._show(at, focus)
@@ -238,7 +236,7 @@ class SettingsWindow:
         key = self._keep_all()
         if key and self._warned_of.get(key) != self.typed[key]:
             self._warned_of[key] = self.typed[key]
-            self._notes[key].text = self.say("not-kept", reason=self._notes[key].text)
+            self._notes[key].text = self.texts.say("settings-window.not-kept", reason=self._notes[key].text)
             self._fields[key].focus_set()
             return
         self._shown.root.destroy()
