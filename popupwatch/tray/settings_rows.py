@@ -26,28 +26,28 @@ def build_settings(window: SettingsWindow, page: Page) -> None:
     _add_problems(window, page)
     if window.is_damaged:
         return
-    say = window.say
+    say = window.texts.say
     page.space(8)
-    page.lead(say("reading"))
+    page.lead(say("settings-window.reading"))
     window.add_choice(page, "language", _languages(window))
     window.add_choice(page, "text-size", _text_sizes(window))
     window.add_check(page, "read-aloud")
-    page.section(say("trusted"), say("trusted-about"))
+    page.section(say("settings-window.trusted"), say("settings-window.trusted-about"))
     window.add_field(page, "trusted-name")
     window.add_field(page, "trusted-number")
-    page.section(say("country"), say("country-about"))
+    page.section(say("settings-window.country"), say("settings-window.country-about"))
     window.add_choice(page, "country", _countries(window))
-    page.section(say("watching"))
+    page.section(say("settings-window.watching"))
     window.add_start(page)
     window.add_choice(page, "interval", _numbers(window, "interval", _INTERVALS, window.settings.interval))
     window.add_choice(page, "cpu-share", _numbers(window, "cpu-share", _SHARES, window.settings.cpu_share, 100))
-    page.section(say("left-out"), say("left-out-about"))
+    page.section(say("settings-window.left-out"), say("settings-window.left-out-about"))
     window.add_list(page, "leave-out-programs")
     window.add_list(page, "leave-out-titles")
-    page.section(say("past"))
+    page.section(say("settings-window.past"))
     window.add_choice(page, "keep-days", _numbers(window, "keep-days", _DAYS, window.settings.keep_days))
     page.section("")
-    page.quiet(say("file", path=settings_path()))
+    page.quiet(say("settings-window.file", path=settings_path()))
 
 
 def _add_problems(window: SettingsWindow, page: Page) -> None:
@@ -86,9 +86,9 @@ def _numbers(
     window: SettingsWindow, key: str, offered: Mapping[float, str] | Mapping[int, str], value: float, times: int = 1
 ) -> list[tuple[str, str]]:
     """What is *offered* for *key*, and *value* too where somebody wrote another into the file."""
-    said = {number: window.say(f"{key}-{text}") for number, text in offered.items()}
+    said = {number: window.texts.say(f"settings-window.{key}-{text}") for number, text in offered.items()}
     if value not in said:
-        said[value] = window.say(f"{key}-other", number=f"{value * times:g}")
+        said[value] = window.texts.say(f"settings-window.{key}-other", number=f"{value * times:g}")
     return [(f"{number:g}", text) for number, text in sorted(said.items())]
 
 

@@ -58,7 +58,7 @@ class SettingsWindow:
     # -- what the rows need -------------------------------------------------------------------------------------------
     def add_choice(self, page: Page, key: str, options: list[tuple[str, str]]) -> None:
         """One of several values of *key*; the country stands below its own title."""
-        name = "" if key == "country" else self.say(key)
+        name = "" if key == "country" else self.texts.say(f"settings-window.{key}")
         chosen = _as_text(self.settings, key)
         choice = page.choice(name, options, chosen, lambda value: self.set(key, value))
         self._choices[key] = choice
@@ -68,7 +68,11 @@ class SettingsWindow:
     def add_check(self, page: Page, key: str) -> None:
         """Something that is on or off."""
         is_on = bool(self.settings.get(key))
-        option = page.check(self.say(key), is_on, lambda: self.set(key, "false" if self.settings.get(key) else "true"))
+        option = page.check(
+            self.texts.say(f"settings-window.{key}"),
+            is_on,
+            lambda: self.set(key, "false" if self.settings.get(key) else "true"),
+        )
         self._choices[key] = self._shown.named[key] = option
         self._notes[key] = page.note()
 
@@ -119,7 +123,7 @@ class SettingsWindow:
         note = page.note()
 
     def _add_entry(self, page: Page, key: str, value: str) -> tk.Entry:
-        field = page.field(self.say(key), self.typed.get(key, value))
+        field = page.field(self.texts.say(f"settings-window.{key}"), self.typed.get(key, value))
         field.bind("<FocusIn>", lambda _: page.show(field))
         for name, place in (("Home", 0), ("End", "end")):  # which would scroll the page
             field.bind(f"<{name}>", lambda _, place=place: _go_to(field, place))  # type: ignore[misc]
@@ -179,7 +183,7 @@ class SettingsWindow:
     def _add_to(self, key: str) -> bool:
         text = self.typed.get(key, self._fields[key].get()).strip()
         if not text:
-            self._notes[key].text = self.say(f"wrong-{key}")
+            self._notes[key].text = self.texts.say(f"settings-window.wrong-{key}")
             return False
         if not self.set(key, *dict.fromkeys((*self._texts_of(key), text))):
             return False
