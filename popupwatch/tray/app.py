@@ -21,10 +21,11 @@ from typing import Any, Protocol
 from popupwatch.advice.contacts import country_of
 from popupwatch.advice.texts import Texts, language_of, load_texts
 from popupwatch.errors import PopupwatchError, TrayError
-from popupwatch.settings import Settings, load_settings
+from popupwatch.settings import Settings, load_settings, own_fixtures_folder
 from popupwatch.tray import menu
 from popupwatch.tray.desk import Desk, Message
 from popupwatch.tray.drawing import icon_of
+from popupwatch.tray.false_alarm import keep_picture
 from popupwatch.tray.icon import Icon, backend_of_this_system, make_icon, tray_is_there
 from popupwatch.tray.warning.content import CLOSE, MUTE, SPEAK, Trusted, WarningContent
 from popupwatch.tray.warning.deeds import Means
@@ -87,6 +88,7 @@ class App:
         self._alerts: WarningContent | None = None
         self._returns = 0
         self._noticed: set[str] = set()
+        self._screens: dict[str, int] = {}  # of each incident
         self._can: tuple[str, ...] = ()
         self._shown: Sequence[menu.Entry] = ()
 
@@ -148,6 +150,7 @@ class App:
     def warned(self, incident: Incident) -> None:
         incident.is_open = True
         settings, texts, seen = self._settings, self._texts, incident.sighting
+        self._screens[str(incident.number)] = seen.screen
         alert = alert_of(str(incident.number), seen, texts, sys.platform, seen.monitor)
 
         def content() -> dict[str, Any]:
@@ -203,6 +206,8 @@ class App:
             for incident in message["incidents"]:
                 self._ask(kind="chose", incident=int(incident), choice=message["choice"])
                 self._answered(incident)
+        elif kind == "warning" and said == "picture":
+            self._keep_picture(message["incident"])
         elif kind == "control" and said == "chose":
             self.choose(message["key"])
         elif said == "practise":
@@ -213,6 +218,10 @@ class App:
             with suppress(OSError):
                 self._files.welcomed.parent.mkdir(parents=True, exist_ok=True)
                 self._files.welcomed.touch()
+
+    def _keep_picture(self, incident: str) -> None:
+        trouble = keep_picture(self._screens.get(incident, 1), self._texts.language)
+        self._desk.send("warning", "pictured", folder=str(own_fixtures_folder()), trouble=trouble)
 
     def _answered(self, incident: str) -> None:
         """If the window is killed now, there is nothing left to say of *incident*."""

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desktop import Desktop
 from PIL import Image
 
 from popupwatch.model import Level
+from popupwatch.tray.false_alarm import keep_picture
 from popupwatch.workshop.fixtures import load_fixture
 
 Run = Callable[..., Any]
@@ -66,6 +68,23 @@ def test_places_are_blanked_and_cut_before_anything_is_read(run: Run, letter: Pa
     assert "1-800" not in text
     assert "jd@post.example" in text
     assert "Dupont" not in ran.out
+
+
+def test_what_stands_on_the_screen_now(
+    screen: Desktop, letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the tray keeps a false alarm."""
+    monkeypatch.setenv("DISPLAY", screen.name)
+    shown = screen.picture(letter)
+    assert keep_picture(1, "en") == ""
+    shown.close()
+    (kept,) = (tmp_path / "config" / "popupwatch" / "fixtures").glob("*.toml")
+    fixture = load_fixture(kept)
+    assert (fixture.expected, fixture.kind) == (Level.CLEAR, "false alarm")
+    said = fixture.recorded.read_text("utf-8")
+    assert "blocked" in said
+    assert "Dupont" not in said
+    assert keep_picture(2, "fr") == "Il n'y a pas d'écran 2\u00a0; il y en a 1."
 
 
 def test_a_missed_scam_says_what_comes_next(run: Run, pictures: Any, tmp_path: Path) -> None:

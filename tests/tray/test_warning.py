@@ -180,9 +180,24 @@ def test_not_a_scam_is_asked_once(small: Desktop) -> None:
         warning.click("back")
         warning.click("no-scam")
         warning.click("sure-first")
+        warning.click("understood")
         warning.wait_until_gone()
         assert warning.code == 0
         assert warning.chosen == ["no-scam"]
+
+
+def test_a_picture_of_a_false_alarm_is_offered(small: Desktop) -> None:
+    """It is out of the picture while that is taken, and comes back to say where it lies."""
+    with warned(small, content()) as warning:
+        warning.click("no-scam")
+        warning.click("sure-first")
+        warning.click("picture")
+        small.wait(lambda: warning.heard("picture"))
+        small.wait(lambda: small.titles_of("popupwatch") == [])
+        warning.child.send("pictured", folder="/somewhere", trouble="")
+        small.wait(lambda: small.titles_of("popupwatch"))
+        warning.click("understood")
+        warning.wait_until_gone()
 
 
 def test_already_called_opens_first_aid(small: Desktop) -> None:

@@ -95,12 +95,15 @@ class WarningWindow:
         self._is_ended = True
 
     def _obey(self, message: dict[str, Any]) -> None:
-        """``add``: there is one more ``alert``. ``where``: tell where everything stands, for whoever cannot see it."""
+        """``add``: there is one more ``alert``. ``pictured``: in which ``folder`` the picture lies that was asked for,
+        or what ``trouble`` there was. ``where``: tell where everything stands, for whoever cannot see it."""
         if message["kind"] == "add":
             self._content = self._content.with_alert(Alert.from_fields(message["alert"]))
             self._is_done = False
             if self._in_warning:
                 self._show_warning()
+        elif message["kind"] == "pictured":
+            self._tell_picture(message["folder"], message["trouble"])
         elif message["kind"] == "where":
             self._tray.tell("places", boxes=self._stage.places(), says=self._stage.spoken)
 
@@ -162,7 +165,31 @@ class WarningWindow:
         if self._content.alerts:
             self._show_warning()
         else:
-            self._close()
+            self._offer_picture(alert)
+
+    def _offer_picture(self, alert: Alert) -> None:
+        """Whoever looks after the rules could do with a picture of the false alarm."""
+        self._is_done = True
+        say = self._content.say
+        actions = [
+            Action("understood", say("warning.picture-no"), self._close, True, True),
+            Action("picture", say("warning.picture-yes"), lambda: self._ask_for_picture(alert)),
+        ]
+        paragraphs = [say("warning.picture"), say("warning.picture-what")]
+        self._show(told_view(say("warning.picture-title"), paragraphs, actions, self._close, self._close))
+
+    def _ask_for_picture(self, alert: Alert) -> None:
+        self._root.withdraw()  # it would stand in the picture
+        self._root.update()
+        self._tray.tell("picture", incident=alert.incident)
+
+    def _tell_picture(self, folder: str, trouble: str) -> None:
+        say = self._content.say
+        said = [say("warning.pictured", path=folder), say("warning.pictured-look")]
+        paragraphs = [say("warning.not-pictured", reason=trouble)] if trouble else said
+        actions = [Action("understood", say("warning.close"), self._close, True, True)]
+        self._show(told_view(say("warning.picture-thanks"), paragraphs, actions, self._close, self._close))
+        self._root.deiconify()
 
     def _understood(self) -> None:
         self._choose("understood")

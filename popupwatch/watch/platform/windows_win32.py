@@ -11,6 +11,9 @@ import psutil
 from popupwatch.model import Box
 from popupwatch.watch.platform.windows import ListedWindow, Window
 
+# How our own windows are started (see tray.child): by name they are Python's.
+OWN, _WINDOW = "popupwatch", "popupwatch.tray.window"
+
 
 def visible_windows() -> Sequence[Window]:
     """All windows that can be seen, the lowest first: Windows tells of them from the top."""
@@ -35,7 +38,9 @@ def visible_windows() -> Sequence[Window]:
 
 def _program(process: int) -> tuple[str, ...]:
     try:
-        name = psutil.Process(process).name()
+        asked = psutil.Process(process)
+        name = asked.name()
+        is_ours = _WINDOW in asked.cmdline()
     except psutil.Error:
         return ()
-    return name, name.removesuffix(".exe")
+    return name, name.removesuffix(".exe"), *((OWN,) if is_ours else ())
