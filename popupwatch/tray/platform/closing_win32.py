@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -109,19 +110,20 @@ def _ours() -> set[int]:
     """This process, those it runs under as far as they run the same program, and all that those started."""
     here = psutil.Process()
     try:
-        programs = {here.exe(), sys.executable}  # in a virtual environment, one starts the other
+        # In a virtual environment, one starts the other.
+        programs = {here.name(), Path(sys.executable).name}
         top = here
         for parent in here.parents():
-            if parent.exe() not in programs:
+            if parent.name() not in programs:
                 break
             top = parent
-        return {here.pid, *(child.pid for child in (top, *top.children(recursive=True)) if child.exe() in programs)}
-    except psutil.Error:
+        return {here.pid, *(child.pid for child in (top, *top.children(recursive=True)) if child.name() in programs)}
+    except (psutil.Error, OSError):  # Wine does not tell a program's name
         return {here.pid}
 
 
 def _program(process: int) -> str:
     try:
         return psutil.Process(process).name().removesuffix(".exe")
-    except psutil.Error:
+    except (psutil.Error, OSError):
         return ""

@@ -18,7 +18,7 @@ def end_process(number: int) -> bool:
     try:
         process = psutil.Process(number)
         here = psutil.Process()
-        if number <= 1 or process in (here, *here.parents()) or process.name().lower() in _NEVER:
+        if number <= 1 or process in (here, *here.parents()) or _name(process) in _NEVER:
             return False
         children = process.children(recursive=True)
         process.terminate()
@@ -32,6 +32,13 @@ def end_process(number: int) -> bool:
     except psutil.Error:
         return False
     return _is_gone(process)
+
+
+def _name(process: psutil.Process) -> str:
+    try:
+        return process.name().lower()
+    except OSError:  # Wine does not tell
+        return ""
 
 
 def _is_gone(process: psutil.Process) -> bool:

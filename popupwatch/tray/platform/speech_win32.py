@@ -49,7 +49,12 @@ class WindowsVoice:
     @property
     def is_speaking(self) -> bool:
         """Whether something is being said."""
-        return bool(self._speaker.Status.RunningState == _SPEAKING)
+        import comtypes
+
+        try:
+            return bool(self._speaker.Status.RunningState == _SPEAKING)
+        except comtypes.COMError:
+            return False
 
 
 def speaks(language: str, numbers: str) -> bool:
