@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import queue
 from typing import Any
 
 import click
 
 from popupwatch.advice.texts import Texts
 from popupwatch.cli.speaking import SpeakingCommand, spoken
-from popupwatch.errors import ExitCode, WatchError
-from popupwatch.settings import load_settings, running_folder, settings_path
+from popupwatch.errors import ExitCode, PopupwatchError, TrayError
+from popupwatch.settings import load_settings, settings_path
 
 
 @click.command("practise", cls=SpeakingCommand, help="practise")
 @spoken
 def practise(texts: Texts) -> int:
-    from popupwatch.tray import practising
+    from popupwatch.tray.child import Child
+    from popupwatch.tray.practising import Sight
 
     settings, _ = load_settings(settings_path())
     content = {"language": texts.language, "text_size": settings.text_size}
-    click.echo(texts.say("practise.shown"))
-    was_seen = practising.practise(content, texts, _status, lambda outcome: click.echo(outcome.say(texts)))
+    messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    window = Child("practise", content, messages.put, lambda code: messages.put({"kind": "ended", "code": code}))
+    was_seen, failure = False, ""
+    try:
+        while (message := messages.get())["kind"] != "ended":
+            if message["kind"] == "shown":
+                click.echo(texts.say("practise.shown"))
+            elif message["kind"] == "outcome":
+                click.echo(message["text"])
+                was_seen = was_seen or message["sight"] == Sight.SEEN.value
+            elif message["kind"] == "failed":
+                failure = message["type"]
+    finally:
+        window.end()
+    if message["code"]:
+        raise _unshown(failure)
     return ExitCode.CLEAR if was_seen else ExitCode.FAILED
 
 
-def _status() -> Mapping[str, Any] | None:
-    from popupwatch.watch.control import ask
-
-    try:
-        return ask(running_folder(), kind="status")
-    except WatchError:
-        return None
+def _unshown(failure: str) -> PopupwatchError:
+    if failure == "ModuleNotFoundError":
+        return TrayError(
+            "The window needs tkinter, which is missing. On Debian and Ubuntu: sudo apt install python3-tk"
+        )
+    return TrayError("The window could not be shown: there is no desktop, or it cannot be reached.")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import popupwatch
-from popupwatch.advice.contacts import contacts_of
-from popupwatch.settings import history_path, log_path, settings_path
+from popupwatch.advice.contacts import contacts_of, country_of
+from popupwatch.settings import history_path, load_settings, log_path, settings_path
 from popupwatch.tray.alone import Alone
 from popupwatch.tray.page import Page
 from popupwatch.tray.stage import Action, View
@@ -14,11 +14,12 @@ _PLACES = {"settings": settings_path, "history": history_path, "log": log_path}
 
 
 def open_about(tray: Tray) -> None:
-    """Content: ``language``, ``text_size``, ``country`` (of the contacts; empty where it is not known), ``monitor``."""
+    """Content: ``language``, ``text_size``, ``monitor``."""
     content = tray.content()
     alone = Alone(tray, content, "about.window")
     say = alone.texts.say
-    checked = [contact.checked_on for contact in contacts_of(content.get("country", ""))]
+    settings, _ = load_settings(settings_path())
+    checked = [contact.checked_on for contact in contacts_of(settings.country or country_of())]
 
     def build(page: Page) -> None:
         page.heading(say("about.stays-title"))

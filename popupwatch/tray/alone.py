@@ -24,6 +24,7 @@ class Alone:
 
     def __init__(self, tray: Tray, content: dict[str, Any], title: str) -> None:
         self.tray, self.content = tray, content
+        self._at = ""
         self.texts = load_texts(content["language"])
         self.root = root = new_root(self.texts.say(title))
         root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
@@ -32,8 +33,8 @@ class Alone:
     def show(self, view: View, focus: str = "") -> None:
         """Put *view* into the window; the keyboard is then at the button called *focus*, where there is one."""
         self.stage.show(view)
-        if focus in self.stage.buttons:
-            self.stage.buttons[focus].focus_set()
+        self._at = focus
+        self._focus()
 
     def run(self, obey: Obey = lambda message: None) -> None:
         """Until it is closed, or the tray is gone. *obey* gets what the tray says."""
@@ -44,13 +45,15 @@ class Alone:
             else:
                 obey(message)
 
-        at = self.root.focus_lastfor()
         self.root.deiconify()
         self.root.focus_force()
-        if at:
-            at.focus_set()
+        self._focus()
         listen(self.root, self.tray, heard)
         self.root.mainloop()
+
+    def _focus(self) -> None:
+        if self._at in self.stage.buttons:
+            self.stage.buttons[self._at].focus_set()
 
     def close(self) -> None:
         self.root.destroy()
@@ -60,14 +63,14 @@ def listen(root: tk.Tk, tray: Tray, obey: Obey) -> None:
     """Have *obey* get all that *tray* says from now on, as long as there is *root*, which is closed when it is gone."""
 
     def now() -> None:
+        root.after(_EVERY, now)  # first: what is said may close the window
         for message in tray.heard():
             if message is None:
                 root.destroy()
                 return
             obey(message)
-        root.after(_EVERY, now)
 
-    now()
+    root.after(_EVERY, now)
 
 
 def monitor_of(content: dict[str, Any]) -> Box | None:

@@ -53,11 +53,13 @@ class ControlWindow:
     def _show_again(self) -> None:
         """The same as it is now; the keyboard stays where it was, and so does what can be seen."""
         at = self._alone.root.focus_get()
+        before = list(self._stage.buttons)
         focus = next((name for name, button in self._stage.buttons.items() if button is at), "")
         position = self._stage.page.position
         self._show(focus)
         self._alone.root.update_idletasks()
-        self._stage.page.scroll_to(position)
+        if list(self._stage.buttons) == before:
+            self._stage.page.scroll_to(position)
 
     def _show(self, focus: str = "") -> None:
         opened = next((entry for entry in self._entries if entry["key"] == self._opened), None)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import sys
-import time
 import tkinter as tk
 from typing import Any
 
@@ -14,11 +13,14 @@ from popupwatch.tray.alone import Alone, listen, monitor_of
 from popupwatch.tray.buttons import Button
 from popupwatch.tray.look import QUIET, TEXT, Look, Pair
 from popupwatch.tray.page import Page
+from popupwatch.tray.practising import Lookout, Outcome
 from popupwatch.tray.stage import Action, View
 from popupwatch.tray.window import Tray
 
 # Not the name by which the watcher leaves our own windows out: this one is to be seen.
 PROGRAM = "popupwatch-practice"
+# Milliseconds between two times that it is asked whether the alert was seen, and seconds to wait for the last answer.
+_EVERY, _AFTER = 100, 1.0
 # About two thirds of the screen.
 _SHARE = 0.82
 # What only the alert may look like.
@@ -37,13 +39,13 @@ _STEPS = {
 
 
 def open_practise(tray: Tray) -> None:
-    """Content: ``language``, ``text_size``, ``monitor``. Tells ``shown`` (*at*: seconds since 1970) and ``closed`` of
-    each alert. A message ``told`` brings a *text*: whether the watcher saw it."""
+    """Content: ``language``, ``text_size``, ``monitor``. Tells of each alert when it is ``shown``, what came of it
+    (``outcome``: *sight*, *seconds*, and both as *text*) and that it was ``closed``."""
     content = tray.content()
-    texts, told = load_texts(content["language"]), ""
+    texts = load_texts(content["language"])
     while True:
         alert = PracticeAlert(tray, content, texts)
-        told = alert.run() or told
+        told = alert.run()
         if alert.is_lost or not _well_done(tray, content, told):
             return
 
@@ -59,8 +61,9 @@ class PracticeAlert:
     """The alert in a window of an ordinary kind. *is_lost*: the tray is gone."""
 
     def __init__(self, tray: Tray, content: dict[str, Any], texts: Texts) -> None:
-        self._tray, self._say = tray, texts.say
+        self._tray, self._texts, self._say = tray, texts, texts.say
         self._told, self.is_lost = "", True
+        self._lookout: Lookout | None = None
         self._root = root = tk.Tk(baseName=PROGRAM, className=PROGRAM)
         root.withdraw()
         root.report_callback_exception = lambda kind, error, trace: tray.tell_failure(error)
@@ -74,33 +77,46 @@ class PracticeAlert:
         root.protocol("WM_DELETE_WINDOW", self._close)
         root.bind("<Control-w>", lambda _: self._close())
         root.bind("<Map>", self._mapped)
-        self._is_shown = False
         self._look = Look(root, content["text_size"])
         self._strip()
         self._alert()
 
     def run(self) -> str:
-        """Until it is closed. What was told meanwhile."""
+        """Until it is closed. What is told of it."""
         self._root.deiconify()
         self._root.focus_force()
         self._button.focus_set()
-        self._root.lift()
         listen(self._root, self._tray, self._obey)
         self._root.mainloop()
+        if self._lookout and not self.is_lost:
+            self._lookout.close()
+            if outcome := self._lookout.now(_AFTER):
+                self._tell(outcome)
         return self._told
 
     def _obey(self, message: dict[str, Any]) -> None:
-        if message["kind"] == "told":
-            self._told = message["text"]
-            self._status.configure(text=self._told)
+        if message["kind"] == "content":  # it was asked for again
+            self._root.lift()
         elif message["kind"] == "where":
             boxes = {"": _place(self._root), "close": _place(self._button)}
             self._tray.tell("places", boxes=boxes, says=self._status["text"])
 
     def _mapped(self, event: tk.Event[Any]) -> None:
-        if not self._is_shown and event.widget is self._root:
-            self._is_shown = True
-            self._tray.tell("shown", at=time.time())
+        if self._lookout is None and event.widget is self._root:
+            self._lookout = Lookout()
+            self._tray.tell("shown")
+            self._look_out()
+
+    def _look_out(self) -> None:
+        if self._lookout and (outcome := self._lookout.now()):
+            self._tell(outcome)
+            self._status.configure(text=self._told)
+        else:
+            self._root.after(_EVERY, self._look_out)
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._told = outcome.say(self._texts)
+        self._tray.tell("outcome", sight=outcome.sight.value, seconds=outcome.seconds, text=self._told)
 
     def _close(self) -> None:
         self.is_lost = False
@@ -196,12 +212,6 @@ def _well_done(tray: Tray, content: dict[str, Any], told: str) -> bool:
         again.append(True)
         alone.close()
 
-    def obey(message: dict[str, Any]) -> None:
-        nonlocal told
-        if message["kind"] == "told" and message["text"] != told:
-            told = message["text"]
-            alone.show(view, "close")
-
     actions = [
         Action("close", say("practise.done"), alone.close, main=True, always=True),
         Action("again", say("practise.again"), once_more, always=True),
@@ -209,5 +219,6 @@ def _well_done(tray: Tray, content: dict[str, Any], told: str) -> bool:
     leads = (say("practise.well-done-lead"),)
     view = View(say("practise.well-done"), build, actions, alone.close, alone.close, leads)
     alone.show(view, "close")
-    alone.run(obey)
+    # asked for again while this is still open: then once more
+    alone.run(lambda message: once_more() if message["kind"] == "content" else None)
     return bool(again)

@@ -1,18 +1,19 @@
-"""Practising: the harmless alert is shown, and it is told whether the watcher sees it. That proves the installation."""
+"""Whether the watcher sees the practice alert, which proves the installation; no window yet."""
 
 from __future__ import annotations
 
 import queue
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from popupwatch.advice.texts import Texts
-from popupwatch.errors import PopupwatchError, TrayError
-from popupwatch.tray.child import COMMAND, Child
+from popupwatch.errors import WatchError
+from popupwatch.settings import running_folder
 from popupwatch.watch.state import Doing, error_from
 
 # Seconds in which the watcher must have seen it, and between two times it is asked.
@@ -22,7 +23,8 @@ _EVERY = 0.1
 _EARLY = 0.2
 
 # What the watcher answers (`State.as_fields`), or nothing where none runs.
-Status = Callable[[], Mapping[str, Any] | None]
+Answer = Mapping[str, Any]
+Status = Callable[[], Answer | None]
 
 
 class Sight(Enum):
@@ -42,86 +44,75 @@ class Outcome:
 
     sight: Sight
     seconds: float = 0.0
-    answer: Mapping[str, Any] | None = None
+    answer: Answer | None = None
 
     def say(self, texts: Texts) -> str:
         """As one or two sentences."""
-        if self.sight is Sight.AWAY:
-            assert self.answer
-            return texts.say("practise.away", line=_line(self.answer, texts))
-        seconds = f"{self.seconds:.1f}".replace(".", texts.say("practise.point"))
-        return texts.say(f"practise.{self.sight.value}", seconds=seconds, patience=f"{PATIENCE:.0f}")
+        return texts.say(
+            f"practise.{self.sight.value}",
+            seconds=f"{self.seconds:.1f}".replace(".", texts.say("practise.point")),
+            patience=f"{PATIENCE:.0f}",
+            line=_line(self.answer, texts) if self.answer else "",
+        )
 
 
-def practise(
-    content: Mapping[str, Any],
-    texts: Texts,
-    status: Status,
-    tell: Callable[[Outcome], object] = lambda outcome: None,
-    command: Sequence[str] = COMMAND,
-) -> bool:
-    """Show the alert, as often as the person wants, until they are done. *tell* gets what came of each. Whether one was
-    seen. Raises TrayError where it cannot be shown."""
-    messages: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    child = Child(
-        "practise", content, messages.put, lambda code: messages.put({"kind": "ended", "code": code}), command
-    )
-    watch, was_seen, failure = _Look(status), False, ""
-    try:
-        while True:
-            try:
-                message = messages.get(timeout=_EVERY if watch.is_on else None)
-            except queue.Empty:
-                message = {"kind": ""}
-            if message["kind"] == "shown":
-                watch.begin(message["at"])
-            elif message["kind"] == "failed":
-                failure = message["type"]
-            elif message["kind"] == "ended":
-                if message["code"]:
-                    raise _unshown(failure)
-                return was_seen
-            if outcome := watch.now(is_closed=message["kind"] == "closed"):
-                was_seen = was_seen or outcome.sight is Sight.SEEN
-                tell(outcome)
-                child.send("told", text=outcome.say(texts))
-    finally:
-        child.end()
+def outcome_of(answer: Answer | None, shown_at: float, is_over: Sight | None) -> Outcome | None:
+    """What came of an alert shown at *shown_at* (seconds since 1970), as far as the watcher's *answer* tells.
+    *is_over*: what it is if it was not seen by now; while there still is time, that is not known."""
+    if answer is None:
+        return Outcome(Sight.NOT_RUNNING)
+    doing = Doing(answer["state"])
+    if doing in (Doing.PAUSED, Doing.LOCKED, Doing.BLIND):
+        return Outcome(Sight.AWAY, answer=answer)
+    if doing is Doing.WARNED and answer["since"] >= shown_at - _EARLY:
+        return Outcome(Sight.SEEN, max(0.1, answer["since"] - shown_at))
+    if is_over is None:
+        return None
+    return Outcome(Sight.OTHER if doing is Doing.WARNED else is_over)
 
 
-class _Look:
-    """Whether the watcher has seen the alert that stands on the screen since *begin*."""
+class Lookout:
+    """Asks the watcher, in a thread of its own, whether it sees the alert that is shown from now on."""
 
-    def __init__(self, status: Status) -> None:
-        self._status, self._shown_at, self.is_on = status, 0.0, False
+    def __init__(self, status: Status | None = None) -> None:
+        self._status = status or _status
+        self._closed = threading.Event()
+        self._found: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
+        self._shown_at = time.time()
+        threading.Thread(target=self._ask, daemon=True).start()
 
-    def begin(self, shown_at: float) -> None:
-        self._shown_at, self.is_on = shown_at, True
-
-    def now(self, is_closed: bool) -> Outcome | None:
-        """What came of it, once that is known."""
-        if not self.is_on:
+    def now(self, patience: float = 0.0) -> Outcome | None:
+        """What came of it, once: when it is first known."""
+        try:
+            return self._found.get(timeout=patience) if patience else self._found.get_nowait()
+        except queue.Empty:
             return None
-        outcome = self._found(is_closed, time.time() - self._shown_at > PATIENCE)
-        self.is_on = outcome is None
-        return outcome
 
-    def _found(self, is_closed: bool, is_late: bool) -> Outcome | None:
-        answer = self._status()
-        if answer is None:
-            return Outcome(Sight.NOT_RUNNING)
-        doing = Doing(answer["state"])
-        if doing in (Doing.PAUSED, Doing.LOCKED, Doing.BLIND):
-            return Outcome(Sight.AWAY, answer=answer)
-        if doing is Doing.WARNED and answer["since"] >= self._shown_at - _EARLY:
-            return Outcome(Sight.SEEN, max(0.1, answer["since"] - self._shown_at))
-        if is_closed or is_late:
-            not_seen = Sight.CLOSED if is_closed else Sight.UNSEEN
-            return Outcome(Sight.OTHER if doing is Doing.WARNED else not_seen)
+    def close(self) -> None:
+        """The alert was closed."""
+        self._closed.set()
+
+    def _ask(self) -> None:
+        while True:
+            is_late = time.time() - self._shown_at > PATIENCE
+            is_over = Sight.CLOSED if self._closed.is_set() else Sight.UNSEEN if is_late else None
+            if outcome := outcome_of(self._status(), self._shown_at, is_over):
+                self._found.put(outcome)
+                return
+            self._closed.wait(_EVERY)
+
+
+def _status() -> Answer | None:
+    """What the watcher of this session answers."""
+    from popupwatch.watch.control import ask
+
+    try:
+        return ask(running_folder(), kind="status")
+    except WatchError:
         return None
 
 
-def _line(answer: Mapping[str, Any], texts: Texts) -> str:
+def _line(answer: Answer, texts: Texts) -> str:
     """What the watcher does instead of looking."""
     reason = error_from(answer["reason"])
     return texts.say(
@@ -129,11 +120,3 @@ def _line(answer: Mapping[str, Any], texts: Texts) -> str:
         until=datetime.fromtimestamp(answer["until"]).strftime("%H:%M") if answer["until"] else "",
         reason=texts.error(reason) if reason else "",
     )
-
-
-def _unshown(failure: str) -> PopupwatchError:
-    if failure == "ModuleNotFoundError":
-        return TrayError(
-            "The window needs tkinter, which is missing. On Debian and Ubuntu: sudo apt install python3-tk"
-        )
-    return TrayError("The window could not be shown: there is no desktop, or it cannot be reached.")
