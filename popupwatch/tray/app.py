@@ -123,7 +123,11 @@ class App:
             self.stop()
 
     def _find_means(self) -> None:
-        self._can = _able()
+        """What a warning can do on this system. What one muted that was killed is heard again."""
+        means = Means()
+        can = {CLOSE: means.windows, MUTE: means.sound, SPEAK: means.voice}
+        self._can = tuple(what for what, found in can.items() if found is not None)
+        _unmute(means)
 
     def _run_icon(self) -> None:
         """Show the icon until it is taken away, or the panel is gone."""
@@ -232,6 +236,8 @@ class App:
     def _window_ended(self, kind: str, code: int) -> None:
         if kind != "warning":
             return
+        if code:
+            _unmute(Means())
         left = self._alerts
         if code and left and self._returns < _MOST_RETURNS and not self._quit.is_set():
             self._returns += 1
@@ -297,11 +303,10 @@ def _control(fields: Mapping[str, Any], texts: Texts, now: datetime) -> dict[str
     return {"line": said, "entries": [entry for entry in entries if entry["key"] in _BUTTONS]}
 
 
-def _able() -> tuple[str, ...]:
-    """What a warning can do on this system."""
-    means = Means()
-    can = {CLOSE: means.windows, MUTE: means.sound, SPEAK: means.voice}
-    return tuple(what for what, found in can.items() if found is not None)
+def _unmute(means: Means) -> None:
+    with suppress(TrayError):
+        if means.sound:
+            means.sound.restore()
 
 
 def _can_be_seen() -> bool:

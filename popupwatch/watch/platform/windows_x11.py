@@ -37,9 +37,8 @@ class X11Windows:
             return ()
 
     def _windows(self) -> Iterator[Window]:
-        root = self._connection.screen().root
-        listed = root.get_full_property(self._connection.intern_atom("_NET_CLIENT_LIST_STACKING"), X.AnyPropertyType)
-        numbers = list(listed.value) if listed else []
+        # xfwm4 leaves the list with the order empty until a second window opens.
+        numbers = self._listed("_NET_CLIENT_LIST_STACKING") or self._listed("_NET_CLIENT_LIST")
         self._programs = {number: names for number, names in self._programs.items() if number in numbers}
         for number in numbers:
             window = self._connection.create_resource_object("window", number)
@@ -47,6 +46,11 @@ class X11Windows:
                 with suppress(XError):  # closed meanwhile
                     self._programs[number] = tuple(self._names(window))
             yield _X11Window(self._connection, window, self._programs.get(number, ()))
+
+    def _listed(self, name: str) -> list[int]:
+        root = self._connection.screen().root
+        listed = root.get_full_property(self._connection.intern_atom(name), X.AnyPropertyType)
+        return list(listed.value) if listed else []
 
     def _names(self, window: Any) -> Iterator[str]:
         yield from window.get_wm_class() or ()
