@@ -218,6 +218,8 @@ class App:
             self.choose("practise")
         elif said == "reload":
             self._ask(kind="reload")
+        elif said == "changed":
+            self._stale.set()
         elif said == "welcomed":
             with suppress(OSError):
                 self._files.welcomed.parent.mkdir(parents=True, exist_ok=True)
