@@ -36,7 +36,7 @@ from popupwatch.watch.state import Doing, State
 _LOG = logging.getLogger(__name__)
 
 # Seconds between two looks whether tooltip and menu still say what is so, and until an icon that failed is tried again.
-REFRESH = 1.0
+REFRESH = 5.0
 RETRY = 10.0
 # A warning that was killed is shown again, but not for ever.
 _MOST_RETURNS = 3
@@ -91,6 +91,7 @@ class App:
         self._screens: dict[str, int] = {}  # of each incident
         self._can: tuple[str, ...] = ()
         self._shown: Sequence[menu.Entry] = ()
+        self._settings_known, self._settings_seen = Settings(), (0.0, 0)
 
     # -- running ------------------------------------------------------------------------------------------------------
     def run(self) -> None:
@@ -288,7 +289,12 @@ class App:
     @property
     def _settings(self) -> Settings:
         """As they are now: the person may just have changed them."""
-        return load_settings(self._files.settings)[0]
+        with suppress(OSError):
+            status = self._files.settings.stat()
+            if (status.st_mtime, status.st_size) != self._settings_seen:
+                self._settings_known = load_settings(self._files.settings)[0]
+                self._settings_seen = status.st_mtime, status.st_size
+        return self._settings_known
 
     @property
     def _texts(self) -> Texts:
