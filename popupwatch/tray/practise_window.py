@@ -79,7 +79,8 @@ class PracticeAlert:
         root.bind("<Map>", self._mapped)
         self._look = Look(root, content["text_size"])
         self._strip()
-        self._alert()
+        self._numbers, self._alert = digits(), tk.Frame(root)
+        self._draw()
 
     def run(self) -> str:
         """Until it is closed. What is told of it."""
@@ -111,6 +112,7 @@ class PracticeAlert:
         if self._lookout and (outcome := self._lookout.now()):
             self._tell(outcome)
             self._status.configure(text=self._told)
+            self._draw()  # what is told may need more room
         else:
             self._root.after(_EVERY, self._look_out)
 
@@ -148,18 +150,18 @@ class PracticeAlert:
             )
             self._status.pack(fill="x")
 
-    def _alert(self) -> None:
-        """What scams look like, in our own words, as large as there is room for."""
+    def _draw(self) -> None:
+        """What scams look like, in our own words, as large as there is room for above the strip."""
+        self._alert.destroy()
         self._root.update_idletasks()
         room = self._size[1] - sum(child.winfo_reqheight() for child in self._root.winfo_children())
-        numbers = digits()
         for size in range(max(self._size[1] // _PART, _SMALLEST), _SMALLEST - 1, -1):
-            alert = self._drawn(size, numbers)
-            alert.update_idletasks()
-            if alert.winfo_reqheight() + 2 * size <= room or size == _SMALLEST:
-                alert.place(relx=0.5, y=room // 2, anchor="center")
+            self._alert = self._drawn(size, self._numbers)
+            self._alert.update_idletasks()
+            if self._alert.winfo_reqheight() + 2 * size <= room or size == _SMALLEST:
+                self._alert.place(relx=0.5, y=room // 2, anchor="center")
                 return
-            alert.destroy()
+            self._alert.destroy()
 
     def _drawn(self, size: int, numbers: dict[str, int]) -> tk.Frame:
         family = self._look.fonts["text"].actual("family")
