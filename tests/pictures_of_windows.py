@@ -54,7 +54,7 @@ def take_all(folder: Path) -> Iterator[Path]:
     for name in ("CONFIG", "DATA", "STATE"):
         os.environ[f"XDG_{name}_HOME"] = str(HOME / name.lower())
     os.environ["XDG_RUNTIME_DIR"] = str(HOME)
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(parents=True, exist_ok=True)
     with in_front_of_a_page(SIZE) as made, watching(made, HOME):
         for language in LANGUAGES:

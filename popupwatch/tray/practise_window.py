@@ -112,7 +112,9 @@ class PracticeAlert:
         if self._lookout and (outcome := self._lookout.now()):
             self._tell(outcome)
             self._status.configure(text=self._told)
-            self._draw()  # what is told may need more room
+            self._root.update_idletasks()
+            if self._alert.winfo_y() + self._alert.winfo_height() > self._room:
+                self._draw()  # what is told needs more room
         else:
             self._root.after(_EVERY, self._look_out)
 
@@ -154,7 +156,7 @@ class PracticeAlert:
         """What scams look like, in our own words, as large as there is room for above the strip."""
         self._alert.destroy()
         self._root.update_idletasks()
-        room = self._size[1] - sum(child.winfo_reqheight() for child in self._root.winfo_children())
+        room = self._room = self._size[1] - sum(child.winfo_reqheight() for child in self._root.winfo_children())
         for size in range(max(self._size[1] // _PART, _SMALLEST), _SMALLEST - 1, -1):
             self._alert = self._drawn(size, self._numbers)
             self._alert.update_idletasks()
