@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_seen_by_a_watcher_that_runs(laptop: Desktop, tmp_path: Path, language: 
             time.sleep(1)
             laptop.key("alt+F4")  # the alert, then what comes after it
             running.wait("watching")
-            laptop.key("Escape")
+            _leave(laptop, command)
             out, err = command.communicate(timeout=20)
         assert (command.returncode, err) == (0, "")
         first, then = texts.say("practise.seen", seconds="#").split("#")
@@ -137,9 +138,11 @@ def test_seen_by_a_watcher_that_runs(laptop: Desktop, tmp_path: Path, language: 
             time.sleep(1)
             laptop.key("alt+F4")
             running.wait("watching")
-            laptop.key("Escape")
+            _leave(laptop, command)
             assert command.wait(20) == 0
-        assert [entry["scenario"] for entry in running.history] == ["fake-microsoft-alert"] * 2
+        told = [entry["scenario"] for entry in running.history]
+        assert len(told) >= 2
+        assert set(told) == {"fake-microsoft-alert"}
 
 
 def test_a_watcher_that_is_paused(laptop: Desktop, tmp_path: Path) -> None:
@@ -156,8 +159,7 @@ def test_no_watcher_runs(laptop: Desktop) -> None:
         _wait_for_window(laptop)
         time.sleep(1)
         laptop.key("alt+F4")
-        time.sleep(1)
-        laptop.key("Escape")
+        _leave(laptop, command)
         out, err = command.communicate(timeout=20)
     assert command.returncode == 2
     assert not err
@@ -171,11 +173,29 @@ def test_without_a_desktop(run_process: Callable[..., Any]) -> None:
     assert "Traceback" not in ran.err
 
 
-def _command(made: Desktop, language: str) -> subprocess.Popen[str]:
-    """``popupwatch practise``, once its alert can be seen."""
+@contextmanager
+def _command(made: Desktop, language: str) -> Iterator[subprocess.Popen[str]]:
+    """``popupwatch practise``, which does not outlive its test."""
     command = [sys.executable, *COMMAND, "practise", "--language", language]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=made.environment, stdout=pipe, stderr=pipe, text=True)
+    process = subprocess.Popen(command, env=made.environment, stdout=pipe, stderr=pipe, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _leave(made: Desktop, command: subprocess.Popen[str]) -> None:
+    """Close what comes after the alert, as soon as it hears the keyboard."""
+    made.wait(lambda: made.titles_of("popupwatch"))
+
+    def tried() -> bool:
+        made.key("Escape")
+        time.sleep(0.5)
+        return command.poll() is not None
+
+    made.wait(tried)
 
 
 def _wait_for_window(made: Desktop) -> None:
