@@ -131,7 +131,7 @@ class PracticeAlert:
     def _strip(self) -> None:
         """Ours: what this is, whether it was seen, and the way out."""
         look, width = self._look, self._size[0]
-        strip = tk.Frame(self._root, background=TEXT.paper, padx=look.gap(20), pady=look.gap(10))
+        strip = self._foot = tk.Frame(self._root, background=TEXT.paper, padx=look.gap(20), pady=look.gap(10))
         strip.pack(side="bottom", fill="x")
         self._button = Button(strip, look, self._say("practise.close"), self._close, main=True)
         self._button.pack(side="right")
@@ -152,11 +152,16 @@ class PracticeAlert:
             )
             self._status.pack(fill="x")
 
+    @property
+    def _room(self) -> int:
+        """How high it is above the strip."""
+        return self._size[1] - self._foot.winfo_reqheight()
+
     def _draw(self) -> None:
         """What scams look like, in our own words, as large as there is room for above the strip."""
         self._alert.destroy()
         self._root.update_idletasks()
-        room = self._room = self._size[1] - sum(child.winfo_reqheight() for child in self._root.winfo_children())
+        room = self._room
         for size in range(max(self._size[1] // _PART, _SMALLEST), _SMALLEST - 1, -1):
             self._alert = self._drawn(size, self._numbers)
             self._alert.update_idletasks()
