@@ -24,7 +24,9 @@ _EVERY, _AFTER = 100, 1.0
 # About two thirds of the screen.
 _SHARE = 0.82
 # What only the alert may look like.
-_GROUND, _LOUD, _BOX = Pair("#ffffff", "#0b3b8c"), Pair("#ffffff", "#a4161a"), Pair("#101418", "#ffffff")
+_GROUND, _LOUD, _INK = Pair("#ffffff", "#0b3b8c"), Pair("#ffffff", "#a4161a"), "#101418"
+# Of its paper, which is white to the eye.
+_DARKEST = 236
 _YELLOW = "#f2c230"
 # Its letters: at most one such part of the window high, fewer pixels where there is no room, but so many at least.
 _PART, _SMALLEST = 24, 11
@@ -79,6 +81,8 @@ class PracticeAlert:
         root.bind("<Map>", self._mapped)
         self._look = Look(root, content["text_size"])
         self._strip()
+        # A little darker each time: else the watcher would know all but the last digits, and judge without them first.
+        self._paper = "#" + f"{random.randrange(_DARKEST, 256):02x}" * 3
         self._numbers, self._alert = digits(), tk.Frame(root)
         self._draw()
 
@@ -173,7 +177,7 @@ class PracticeAlert:
     def _drawn(self, size: int, numbers: dict[str, int]) -> tk.Frame:
         family = self._look.fonts["text"].actual("family")
         wide = round(self._size[0] * 0.78)
-        box = tk.Frame(self._root, background=_BOX.paper)
+        box = tk.Frame(self._root, background=self._paper)
         head = tk.Frame(box, background=_LOUD.paper, padx=size, pady=size // 2)
         head.pack(fill="x")
         _triangle(head, size * 2).pack(side="left", padx=(0, size))
@@ -184,18 +188,16 @@ class PracticeAlert:
             text = self._say(f"practise.{key}", **(numbers if key == "call" else {}))
             font = (family, -round(size * (1.25 if key in _BOLD else 1)), "bold" if key in _BOLD else "normal")
             line = tk.Label(box, text=text, font=font, justify="left", anchor="w", wraplength=wide - 3 * size)
-            line.configure(foreground=_LOUD.paper if key == "call" else _BOX.ink, background=_BOX.paper)
+            line.configure(foreground=_LOUD.paper if key == "call" else _INK, background=self._paper)
             line.pack(fill="x", padx=round(1.5 * size), pady=(round(0.6 * size), 0))
-        tk.Frame(box, background=_BOX.paper, width=wide, height=size).pack()
+        tk.Frame(box, background=self._paper, width=wide, height=size).pack()
         return box
 
 
 def _triangle(parent: tk.Misc, size: int) -> tk.Canvas:
     sign = tk.Canvas(parent, width=size, height=size, background=_LOUD.paper, highlightthickness=0)
     sign.create_polygon(size / 2, 2, size - 2, size - 3, 2, size - 3, fill=_YELLOW)
-    sign.create_text(
-        size / 2, size * 0.63, text="!", fill=_BOX.ink, font=("TkDefaultFont", -round(size * 0.55), "bold")
-    )
+    sign.create_text(size / 2, size * 0.63, text="!", fill=_INK, font=("TkDefaultFont", -round(size * 0.55), "bold"))
     return sign
 
 
