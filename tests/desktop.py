@@ -136,6 +136,10 @@ class Desktop:
         found = self._xdotool("search", "--onlyvisible", "--class", f"^{program}$").split()
         return [self._xdotool("getwindowname", number).strip() for number in found]
 
+    def has_keyboard(self, pid: int) -> bool:
+        """Whether what is typed goes to a window of this process."""
+        return self._xdotool("getwindowfocus", "getwindowpid").strip() == str(pid)
+
     def _xdotool(self, *words: str) -> str:
         command = ["xdotool", *words]
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout

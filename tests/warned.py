@@ -125,7 +125,8 @@ def click_at(desktop: Desktop, x: int, y: int) -> None:
 def warned(
     desktop: Desktop, what: WarningContent | dict[str, Any], kind: str = "warning", wait: float = 1.1
 ) -> Iterator[Warned]:
-    """The warning *what* on *desktop*, so many seconds after it was shown, when it takes answers."""
+    """The warning *what* on *desktop*, when it takes answers: a warning so many seconds after it was shown, any other
+    window when it has the keyboard."""
     from time import sleep
 
     shown = Warned(desktop)
@@ -133,7 +134,10 @@ def warned(
     try:
         if kind == "warning":
             shown.wait_until_shown()
-        sleep(wait)
+            sleep(wait)
+        else:
+            desktop.wait(lambda: desktop.has_keyboard(shown.child.pid))
+            shown.where()
         yield shown
     finally:
         shown.child.end()

@@ -84,8 +84,8 @@ class History:
         assert row is not None
         return row
 
-    def end(self, row: int, at: float) -> None:
-        """What is kept as *row* was gone *at* that time."""
+    def end(self, row: int, at: float | None) -> None:
+        """What is kept as *row* was gone *at* that time, or is there."""
         with self._open() as database:
             database.execute("UPDATE incident SET ended_at = ? WHERE id = ?", (at, row))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from popupwatch.model import Evidence, Level
 from popupwatch.rules.fold import pieces
@@ -77,6 +77,15 @@ class Incident:
         return self.gone_at is None or now - max(self.gone_at, self.answered_at) < GONE
 
 
+class Change(NamedTuple):
+    """What a sighting changed: the incident that is new and to be told of, those that *ended*, and the one that is
+    *back* within a moment."""
+
+    begun: Incident | None = None
+    ended: Sequence[Incident] = ()
+    back: Incident | None = None
+
+
 class Incidents:
     """What of one *level* is on all screens, but for what a person said was no scam (*no_scams*). Times are seconds of
     a clock that never goes back."""
@@ -91,25 +100,26 @@ class Incidents:
         """What is on a screen now, the latest last."""
         return [incident for incident in self._known if incident.gone_at is None]
 
-    def seen(self, sighting: Sighting, now: float) -> tuple[Incident | None, list[Incident]]:
-        """Take in what one screen shows *now*: the incident to tell of, if there is a new one, and those that ended."""
+    def seen(self, sighting: Sighting, now: float) -> Change:
+        """Take in what one screen shows *now*."""
         fingerprint = Fingerprint.of(sighting.evidence)
         is_scam = sighting.level is self._level and not any(fingerprint.is_like(other) for other in self._no_scams)
         same = self._same(fingerprint, now) if is_scam else None
         ended = self._leave(sighting.screen, same, now)
         if not is_scam:
-            return None, ended
+            return Change(ended=ended)
         if same:
+            back = same if same.gone_at is not None else None
             same.screens.add(sighting.screen)
             same.gone_at, same.sighting = None, sighting
             if not same.fingerprint.numbers:  # it was not read at first
                 same.fingerprint = replace(same.fingerprint, numbers=fingerprint.numbers)
-            return None, ended
+            return Change(ended=ended, back=back)
         self._begun += 1
         incident = Incident(sighting, fingerprint, {sighting.screen}, number=self._begun)
         self._known = [known for known in self._known if known.is_recent(now)]
         self._known.append(incident)
-        return incident, ended
+        return Change(incident, ended)
 
     def known(self, number: int) -> Incident | None:
         """The incident of this *number*, on a screen now or a moment ago."""

@@ -13,6 +13,11 @@ from popupwatch.watch.incidents import Fingerprint, Incident
 
 _LOG = logging.getLogger(__name__)
 _DAY = 86_400.0
+# Seconds until what could not be written is tried again.
+RETRY = 5.0
+# What is old is deleted only when the wall clock has gone like the other one for so long, give or take: a clock that
+# was set wrong for a while must not make everything old.
+TRUSTED, TOLERANCE = 600.0, 60.0
 
 
 class Journal:
@@ -25,6 +30,8 @@ class Journal:
         self._rows: dict[int, tuple[Incident, int]] = {}
         self._waiting: dict[int, tuple[Incident, Record]] = {}
         self._changes: list[Callable[[], object]] = []
+        self._tried_at = float("-inf")
+        self._clean_at, self._offset = float("inf"), float("-inf")
         self.problem: HistoryError | None = None
 
     @property
@@ -44,11 +51,17 @@ class Journal:
         self.write()
 
     def ended(self, incident: Incident) -> None:
-        now = self._wall()
+        self._end(incident, self._wall())
+
+    def is_back(self, incident: Incident) -> None:
+        """It was gone for a moment only."""
+        self._end(incident, None)
+
+    def _end(self, incident: Incident, at: float | None) -> None:
         if id(incident) in self._waiting:
-            self._change_waiting(incident, ended_at=now)
+            self._change_waiting(incident, ended_at=at)
         elif row := self.row(incident):
-            self._changes.append(lambda: self._history.end(row, now))
+            self._changes.append(lambda: self._history.end(row, at))
         self.write()
 
     def chose(self, incident: Incident, choice: str) -> None:
@@ -66,9 +79,18 @@ class Journal:
         self._tried(lambda: found.extend(self._history.no_scams()))
         return found
 
-    def forget_before(self, days: int) -> None:
-        """Delete what is older than so many *days*."""
-        self._tried(lambda: self._history.delete(before=self._wall() - days * _DAY))
+    def keep_up(self, now: float, days: int) -> None:
+        """Write what waits, from time to time, and delete once a day what is older than so many *days*. *now*: seconds
+        of a clock that never goes back. To be called every few seconds."""
+        if self.unkept and now - self._tried_at > RETRY:
+            self._tried_at = now
+            self.write()
+        offset = self._wall() - now
+        if abs(offset - self._offset) > TOLERANCE:
+            self._offset, self._clean_at = offset, now + TRUSTED
+        if now >= self._clean_at:
+            self._clean_at = now + _DAY
+            self._tried(lambda: self._history.delete(before=self._wall() - days * _DAY))
 
     def write(self) -> None:
         """Write all that waits, as far as that is possible now."""

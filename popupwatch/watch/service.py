@@ -33,8 +33,6 @@ FAILED_LOOKS = 3
 UNSEEN = 10.0
 # A check that comes so much too late means that the computer slept.
 SLEPT = 5.0
-RETRY = 5.0
-DAY = 86_400.0
 
 _ENDINGS = {
     Ending.DIED: WatchError("The part that reads the screen stopped and is being started again."),
@@ -111,7 +109,6 @@ class Service:
         self._looked: tuple[float, float] | None = None  # clock and wall
         self._screens, self._waiting = 0, 0.0
         self._began_at = self._checked_at = clock()
-        self._retried_at = self._cleaned_at = float("-inf")
         self.state = State(Doing.STARTING, wall())
 
     def run(self) -> None:
@@ -177,9 +174,11 @@ class Service:
     def _see(self, sighting: Sighting) -> None:
         now = self._clock()
         for incidents in (self._scams, self._odd):
-            begun, ended = incidents.seen(sighting, now)
+            begun, ended, back = incidents.seen(sighting, now)
             for incident in ended:
                 self._journal.ended(incident)
+            if back:
+                self._journal.is_back(back)
             if begun:
                 _LOG.info(
                     "%s on screen %d: %s, %.1f points",
@@ -210,12 +209,7 @@ class Service:
         for incident in self._scams.not_seen_again(now):
             self._journal.ended(incident)
         self._read_settings()
-        if self._journal.unkept and now - self._retried_at > RETRY:
-            self._retried_at = now
-            self._journal.write()
-        if now - self._cleaned_at > DAY:
-            self._cleaned_at = now
-            self._journal.forget_before(self._settings.keep_days)
+        self._journal.keep_up(now, self._settings.keep_days)
 
     def _read_settings(self) -> None:
         """Read the settings again where their file is another one than before."""

@@ -45,12 +45,12 @@ def clear(screen: int = 1) -> Sighting:
 
 
 def begun(incidents: Incidents, seen: Sighting, now: float) -> Incident | None:
-    return incidents.seen(seen, now)[0]
+    return incidents.seen(seen, now).begun
 
 
 def test_a_scam_is_told_of_when_it_appears() -> None:
     incidents = Incidents()
-    incident, ended = incidents.seen(sighting(), 1.0)
+    incident, ended, _ = incidents.seen(sighting(), 1.0)
     assert incident is not None
     assert (incident.sighting, incident.screens, ended) == (sighting(), {1}, [])
     assert incidents.present == [incident]
@@ -66,8 +66,9 @@ def test_a_scam_that_flashes_is_told_of_once() -> None:
     incidents = Incidents()
     assert begun(incidents, sighting(), 1.0)
     for now in range(2, 100, 2):
-        assert incidents.seen(clear(), now) == (None, incidents._known)
-        assert incidents.seen(sighting(), now + 1) == (None, [])
+        assert incidents.seen(clear(), now) == (None, incidents._known, None)
+        assert incidents.seen(sighting(), now + 1) == (None, [], incidents._known[0])
+        assert incidents.seen(sighting(), now + 1) == (None, [], None)
         assert len(incidents.present) == 1
 
 
@@ -102,7 +103,7 @@ def test_a_better_scenario_for_the_same_words_is_no_other_scam() -> None:
 def test_another_number_is_another_scam() -> None:
     incidents = Incidents()
     first = begun(incidents, sighting(), 1.0)
-    second, ended = incidents.seen(sighting(*WORDS[:4], "Call Microsoft Support 1-888-555-0177"), 2.0)
+    second, ended, _ = incidents.seen(sighting(*WORDS[:4], "Call Microsoft Support 1-888-555-0177"), 2.0)
     assert second is not None
     assert ended == [first]
     assert incidents.present == [second]
@@ -139,7 +140,7 @@ def test_the_last_digits_of_a_number_are_its_mark(text: str, numbers: set[str]) 
 def test_gone_for_a_minute_and_back_is_told_of_again() -> None:
     incidents = Incidents()
     first = begun(incidents, sighting(), 0.0)
-    assert incidents.seen(clear(), 10.0) == (None, [first])
+    assert incidents.seen(clear(), 10.0).ended == [first]
     assert incidents.present == []
     assert begun(incidents, sighting(), 10.0 + GONE - 1) is None, "gone for less than a minute"
     assert incidents.present == [first]
@@ -159,15 +160,15 @@ def test_on_two_screens_it_is_one_scam_and_ends_with_the_last() -> None:
     incidents = Incidents()
     incident = begun(incidents, sighting(screen=1), 0.0)
     assert begun(incidents, sighting(screen=2), 1.0) is None
-    assert incidents.seen(clear(1), 2.0) == (None, [])
+    assert incidents.seen(clear(1), 2.0) == (None, [], None)
     assert incidents.present == [incident]
-    assert incidents.seen(clear(2), 3.0) == (None, [incident])
+    assert incidents.seen(clear(2), 3.0) == (None, [incident], None)
 
 
 def test_dragged_to_the_other_screen_it_is_one_scam() -> None:
     incidents = Incidents()
     incident = begun(incidents, sighting(screen=1), 0.0)
-    assert incidents.seen(clear(1), 1.0) == (None, [incident])
+    assert incidents.seen(clear(1), 1.0) == (None, [incident], None)
     assert begun(incidents, sighting(screen=2), 1.1) is None
     assert incidents.present == [incident]
 
@@ -177,7 +178,7 @@ def test_two_scams_on_two_screens() -> None:
     one = begun(incidents, sighting(), 0.0)
     other = begun(incidents, sighting(*OTHER, screen=2), 1.0)
     assert incidents.present == [one, other]
-    assert incidents.seen(clear(2), 2.0) == (None, [other])
+    assert incidents.seen(clear(2), 2.0) == (None, [other], None)
     assert incidents.present == [one]
 
 
@@ -186,7 +187,7 @@ def test_only_its_own_level_counts() -> None:
     assert begun(odd, sighting(), 0.0) is None
     first = begun(odd, sighting(level=Level.SUSPICIOUS), 1.0)
     assert first is not None
-    assert odd.seen(sighting(), 2.0) == (None, [first]), "it has become a scam, which is for others to tell"
+    assert odd.seen(sighting(), 2.0) == (None, [first], None), "it has become a scam, which is for others to tell"
 
 
 def test_what_is_said_to_be_no_scam_stays_so() -> None:
@@ -250,7 +251,7 @@ def test_pages_of_different_scams_are_told_one_by_one() -> None:
         _, verdict = look_and_judge(recorded.load_looks(fixture.recorded), lambda text: judge(text, rules))
         if verdict.level is not Level.SCAM:
             continue
-        incident, _ = incidents.seen(Sighting.of(1, verdict, rules.scenarios), number / 100)
+        incident = begun(incidents, Sighting.of(1, verdict, rules.scenarios), number / 100)
         (present,) = incidents.present
         if incident:
             pages[id(incident)] = fixture
@@ -268,11 +269,11 @@ def test_a_scam_that_its_warning_covers_is_the_same_when_that_is_answered() -> N
     incident = begun(incidents, sighting(), 1.0)
     assert incident
     incident.is_open = True
-    assert incidents.seen(clear(), 2.0) == (None, [])
+    assert incidents.seen(clear(), 2.0) == (None, [], None)
     assert incidents.not_seen_again(300.0) == []
     assert incidents.present == [incident]
     incidents.answered(300.0)
-    assert incidents.seen(sighting(), 302.0) == (None, [])
+    assert incidents.seen(sighting(), 302.0) == (None, [], None)
     assert incidents.not_seen_again(400.0) == []
     assert incidents.present == [incident]
 

@@ -15,7 +15,7 @@ from popupwatch.errors import HistoryError
 from popupwatch.model import Box, Evidence, Level
 from popupwatch.watch.history import History
 from popupwatch.watch.incidents import Fingerprint, Incident
-from popupwatch.watch.journal import Journal
+from popupwatch.watch.journal import TRUSTED, Journal
 from popupwatch.watch.messages import Sighting
 
 
@@ -184,15 +184,43 @@ def test_where_nothing_can_be_read_nothing_was_said(journal: Journal, blocked: C
     assert isinstance(journal.problem, HistoryError)
 
 
-def test_what_is_old_is_forgotten(history: History, journal: Journal) -> None:
-    now = [0.0]
-    journal = Journal(history, lambda: now[0])
+def test_what_is_gone_for_a_moment_only_has_not_ended(
+    history: History, journal: Journal, blocked: Callable[[], None]
+) -> None:
+    journal.began(scam := incident())
+    journal.ended(scam)
+    journal.is_back(scam)
+    blocked()
+    journal.write()
+    assert [record.ended_at for record in history.records()] == [None]
+    journal.ended(scam)
+    journal.is_back(scam)
+    assert [record.ended_at for record in history.records()] == [None]
+
+
+def test_what_is_old_is_forgotten(history: History) -> None:
+    wall = [0.0]
+    journal = Journal(history, lambda: wall[0])
     for day in range(5):
-        now[0] = day * 86_400.0
+        wall[0] = day * 86_400.0
         journal.began(incident(f"words of day {day}"))
-    now[0] = 5 * 86_400.0
-    journal.forget_before(3)
-    assert [record.began_at / 86_400 for record in history.records()] == [4, 3, 2]
+    start = wall[0] = 5 * 86_400.0
+    for seconds in range(0, 700, 5):
+        wall[0] = start + seconds
+        assert seconds > TRUSTED or len(history.records()) == 5
+        journal.keep_up(seconds, 3)
+    assert [record.began_at / 86_400 for record in history.records()] == [4, 3]
+
+
+def test_a_clock_set_wrong_for_a_while_makes_nothing_old(history: History) -> None:
+    wall = [0.0]
+    journal = Journal(history, lambda: wall[0])
+    journal.began(incident())
+    for seconds in range(0, 3 * 86_400, 60):
+        is_wrong = seconds % 7200 < 300
+        wall[0] = seconds + 400 * 86_400.0 * is_wrong
+        journal.keep_up(seconds, 90)
+    assert len(history.records()) == 1
 
 
 def test_what_is_said_in_the_log_holds_no_words(
