@@ -18,7 +18,7 @@ import psutil
 from desktop import Desktop
 
 from popupwatch.errors import WatchError
-from popupwatch.settings import log_path, running_folder, settings_path
+from popupwatch.settings import history_path, log_path, running_folder, settings_path
 from popupwatch.watch.control import ask
 
 # Our own words and a number from the range kept for fiction.
@@ -121,7 +121,7 @@ class Running:
 
     def window(self, kind: str) -> psutil.Process | None:
         """The window of this *kind*, if one is open."""
-        with suppress(StopIteration):
+        with suppress(StopIteration, psutil.NoSuchProcess):  # one that has just ended
             return self._child("popupwatch.tray.window", kind)
         return None
 
@@ -167,3 +167,25 @@ def watching(
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+@contextmanager
+def tray(
+    screen: Desktop, folder: Path, *options: str, settings: str = "interval = 0.5\ncpu-share = 1.0\n"
+) -> Iterator[Running]:
+    """``popupwatch tray``, welcomed before."""
+    set_to(settings)
+    history_path().parent.mkdir(parents=True, exist_ok=True)
+    history_path().with_name("welcomed").touch()
+    options = options or ("--in-background",)
+    with watching(screen, folder, *options, command=("tray",)) as running:
+        yield running
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> float:
+    """Wait until *condition*; for how long that was."""
+    began = time.monotonic()
+    while not condition():
+        assert time.monotonic() - began < seconds, "waited too long"
+        time.sleep(0.03)
+    return time.monotonic() - began

@@ -271,6 +271,7 @@ class Service:
             self._scams.are_no_scams(self._journal.no_scams())
             self._odd.are_no_scams(self._journal.no_scams())
         elif kind == "look":
+            _LOG.info("asked to look at once")
             self._supervisor.order("look")
         elif kind == "chose":
             self._chose(int(question["incident"]), str(question["choice"]))

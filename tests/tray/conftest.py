@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import REQUIRE
 from desktop import NEEDS, Desktop, desktop
+
+SYSTEM_PACKAGES = Path("/usr/lib/python3/dist-packages")
 
 
 @pytest.fixture
@@ -17,6 +23,31 @@ def laptop(needs: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> Ite
     with desktop((1366, 768)) as made:
         monkeypatch.setenv("DISPLAY", made.name)
         yield made
+
+
+@pytest.fixture
+def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A message bus of one's own on which nobody shows notifications, and Debian's gi within reach of this Python."""
+    needs("dbus-daemon")
+    lent = tmp_path / "lent"
+    lent.mkdir()
+    (lent / "gi").symlink_to(SYSTEM_PACKAGES / "gi")
+    asked = (
+        "import gi; gi.require_version('AyatanaAppIndicator3', '0.1'); from gi.repository import AyatanaAppIndicator3"
+    )
+    path = {"PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(lent))))}
+    if subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | path, capture_output=True, check=False
+    ).returncode:
+        reason = "python3-gi or gir1.2-ayatanaappindicator3-0.1 is not installed for this Python"
+        pytest.fail(reason) if os.environ.get(REQUIRE) else pytest.skip(reason)
+    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
+    bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert bus.stdout
+    # GTK would start a service for screen readers, which outlives the test.
+    yield path | {"DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(), "NO_AT_BRIDGE": "1"}
+    bus.terminate()
+    bus.wait(10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

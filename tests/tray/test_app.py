@@ -6,43 +6,18 @@ import signal
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
 from desktop import MARK, ROOT, Desktop, desktop, window
 from PIL import Image
-from running import Running, numbers, set_to, watching
-
-from popupwatch.settings import history_path
+from running import numbers, set_to, tray, wait_for, watching
 
 Pages = list[Image.Image]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop is an X server's")
-
-
-@contextmanager
-def tray(
-    screen: Desktop, folder: Path, *options: str, settings: str = "interval = 0.5\ncpu-share = 1.0\n"
-) -> Iterator[Running]:
-    """``popupwatch tray``, welcomed before."""
-    set_to(settings)
-    history_path().parent.mkdir(parents=True, exist_ok=True)
-    history_path().with_name("welcomed").touch()
-    options = options or ("--in-background",)
-    with watching(screen, folder, *options, command=("tray",)) as running:
-        yield running
-
-
-def wait_for(condition: Callable[[], object], seconds: float = 15.0) -> float:
-    """Wait until *condition*; for how long that was."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, "waited too long"
-        time.sleep(0.03)
-    return time.monotonic() - began
 
 
 def titles(screen: Desktop) -> list[str]:

@@ -18,7 +18,6 @@ from typing import Any
 import mss
 import numpy as np
 import pytest
-from conftest import REQUIRE
 from desktop import Desktop, desktop
 from PIL import Image
 
@@ -27,7 +26,6 @@ from popupwatch.tray.drawing import icon
 from popupwatch.tray.icon import make_icon
 
 SHOWING = Path(__file__).with_name("showing.py")
-SYSTEM_PACKAGES = Path("/usr/lib/python3/dist-packages")
 TRAYER = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "32")
 SIZE = (800, 600)
 # Where trayer puts the one icon it has, and the corner of the desktop with it; at which size it is drawn, and shown.
@@ -94,31 +92,6 @@ def place(needs: Callable[[str], None]) -> Iterator[Desktop]:
         needs(program)
     with desktop(SIZE) as made:
         yield made
-
-
-@pytest.fixture
-def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """A message bus of one's own on which nobody shows notifications, and Debian's gi within reach of this Python."""
-    needs("dbus-daemon")
-    lent = tmp_path / "lent"
-    lent.mkdir()
-    (lent / "gi").symlink_to(SYSTEM_PACKAGES / "gi")
-    asked = (
-        "import gi; gi.require_version('AyatanaAppIndicator3', '0.1'); from gi.repository import AyatanaAppIndicator3"
-    )
-    path = {"PYTHONPATH": os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), str(lent))))}
-    if subprocess.run(
-        [sys.executable, "-c", asked], env=os.environ | path, capture_output=True, check=False
-    ).returncode:
-        reason = "python3-gi or gir1.2-ayatanaappindicator3-0.1 is not installed for this Python"
-        pytest.fail(reason) if os.environ.get(REQUIRE) else pytest.skip(reason)
-    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
-    bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert bus.stdout
-    # GTK would start a service for screen readers, which outlives the test.
-    yield path | {"DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(), "NO_AT_BRIDGE": "1"}
-    bus.terminate()
-    bus.wait(10)
 
 
 def picture(where: Desktop) -> Image.Image:
