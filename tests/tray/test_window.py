@@ -5,25 +5,20 @@ from __future__ import annotations
 import io
 import tkinter as tk
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from desktop import NEEDS, desktop
+from unclipped import SCREEN, below, check_nothing_is_clipped, settle
 from warned import NUMBER, RANSOM, content
 
 from popupwatch.advice.texts import languages, load_texts
-from popupwatch.model import Box
 from popupwatch.tray.buttons import Button
 from popupwatch.tray.look import EDGE, FOCUS, PAIRS, TEXT, Pair
-from popupwatch.tray.page import Page
 from popupwatch.tray.warning.content import Trusted, WarningContent
 from popupwatch.tray.warning.deeds import Means
 from popupwatch.tray.warning.telling import alert_of
 from popupwatch.tray.warning.window import WarningWindow
 from popupwatch.tray.window import Tray
-
-SCREEN = Box(0, 0, 1366, 768)
-PANEL = 48
 
 
 @pytest.fixture(scope="module")
@@ -43,55 +38,12 @@ def opened(screen: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[W
     def opened(shown: WarningContent) -> WarningWindow:
         windows.append(window := WarningWindow(shown, Tray(io.BytesIO(), io.BytesIO()), Means()))
         window._root.deiconify()
-        settle(window)
+        settle(window._root)
         return window
 
     yield opened
     for window in windows:
         window._root.destroy()
-
-
-def settle(window: WarningWindow) -> None:
-    for _ in range(20):
-        window._root.update()
-        window._root.after(5)
-
-
-def below(widget: tk.Misc) -> Iterator[Any]:
-    """All that stands in *widget*, and itself."""
-    yield widget
-    for child in widget.winfo_children():
-        yield from below(child)
-
-
-def check_nothing_is_clipped(window: WarningWindow) -> None:
-    settle(window)
-    root, page = window._root, window._stage.page
-    assert root.winfo_width() <= SCREEN.width
-    assert root.winfo_height() + 40 <= SCREEN.height - PANEL, "with a frame and a panel"
-    for label in below(root):
-        if isinstance(label, tk.Label):
-            said = label["text"]
-            assert label.winfo_ismapped(), said
-            assert label.winfo_reqwidth() <= label.winfo_width() + 1, said
-            assert label.winfo_reqheight() <= label.winfo_height() + 1, said
-            if not str(label).startswith(str(page)):
-                assert label.winfo_rootx() + label.winfo_width() <= root.winfo_rootx() + root.winfo_width(), said
-                assert label.winfo_rooty() + label.winfo_height() <= root.winfo_rooty() + root.winfo_height(), said
-    check_all_of_it_can_be_reached(window, page)
-
-
-def check_all_of_it_can_be_reached(window: WarningWindow, page: Page) -> None:
-    canvas, edge = page._canvas, page._canvas.winfo_rootx() + page._canvas.winfo_width()
-    labels = [widget for widget in below(page) if isinstance(widget, tk.Label)]
-    page.scroll_to(0)
-    settle(window)
-    assert min(label.winfo_rooty() for label in labels) >= canvas.winfo_rooty()
-    page.scroll_to(1)
-    settle(window)
-    lowest = max(label.winfo_rooty() + label.winfo_height() for label in labels)
-    assert lowest <= canvas.winfo_rooty() + canvas.winfo_height()
-    assert all(label.winfo_rootx() + label.winfo_width() <= edge for label in labels)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -100,10 +52,10 @@ def test_nothing_is_clipped(opened: Callable[[WarningContent], WarningWindow], l
     trusted = Trusted("Marie-Claire Dubois-Lefèvre", "+33 6 39 98 12 34")
     shown = content(language=language, text_size=text_size, monitor=SCREEN, trusted=trusted)
     window = opened(shown.with_alert(alert_of("second", RANSOM, load_texts(language), "win32")))
-    check_nothing_is_clipped(window)
+    check_nothing_is_clipped(window._root, window._stage.page)
     for show in (window._show_trusted, window._show_first_aid, window._ask_whether_sure, window._tell_closed):
         show()
-        check_nothing_is_clipped(window)
+        check_nothing_is_clipped(window._root, window._stage.page)
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -158,7 +110,7 @@ def test_what_the_keyboard_is_at_can_be_seen(opened: Callable[[WarningContent], 
     window = opened(content(text_size=200, monitor=SCREEN))
     for button in window._stage.buttons.values():
         button.focus_force()
-        settle(window)
+        settle(window._root)
         assert str(window._root.focus_get()) == str(button)
         assert window._stage._is_in_sight(button), button.text
         assert str(button["highlightcolor"]) == FOCUS
@@ -172,10 +124,10 @@ def test_scrolled_by_keys_and_wheel(opened: Callable[[WarningContent], WarningWi
     for event in ("<Next>", "<Down>", "<Button-5>"):
         before = canvas.yview()[0]
         root.event_generate(event)
-        settle(window)
+        settle(window._root)
         assert canvas.yview()[0] > before, event
     root.event_generate("<Home>")
-    settle(window)
+    settle(window._root)
     assert canvas.yview()[0] == 0
 
 
