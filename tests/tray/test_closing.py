@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import psutil
 import pytest
 from desktop import Desktop, desktop
+from warned import warned
 
 from popupwatch.model import Box
 from popupwatch.tray.platform.closing import Target, Windows, holding_most, windows_of_this_session, within
@@ -179,3 +180,14 @@ def test_the_window_that_holds_most() -> None:
     assert holding_most([inside, outside], stacked) == "small"
     assert holding_most([Box(900, 900, 910, 910)], stacked) is None
     assert holding_most([], stacked) is None
+
+
+@linux
+def test_our_own_windows_are_never_meant(shown: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tk calls the second of several windows otherwise."""
+    monkeypatch.setenv("DISPLAY", shown.name)
+    content = {"language": "en", "text_size": 100}
+    with warned(shown, content, "about"), warned(shown, content, "about") as second:
+        assert Box(*second.where()["boxes"][""]).meets(EVIDENCE[1])
+        assert len(shown.titles_of("popupwatch")) + len(shown.titles_of("popupwatch #2")) >= 2
+        assert windows(shown).under(EVIDENCE) is None

@@ -84,7 +84,8 @@ class X11Windows:
                 if hidden in self._values(window, "_NET_WM_STATE") or window.get_attributes().map_state != X.IsViewable:
                     continue
                 names, process = window.get_wm_class() or (), self._process(number)
-                if _OWN in names or process in (os.getpid(), manager):
+                # Tk calls the second of our windows "popupwatch #2" first, and "Popupwatch" next.
+                if _OWN in (name.casefold() for name in names) or process in (os.getpid(), manager):
                     continue
                 yield Target(self._title(window), self._program(names, process), number, process), self._box(window)
 
