@@ -26,6 +26,8 @@ from popupwatch.watch.watcher import Looked, Watcher
 FAILED_PAUSE = 1.0
 # Of what may be used the supervisor needs some too.
 SHARE = 0.92
+# Seconds without reading after which memory is given back, whatever moves on the screen.
+RESTED = 1.0
 # Seconds between two questions whether the screen is locked.
 LOCK_EVERY = 3.0
 
@@ -65,7 +67,7 @@ class Loop:
     ) -> None:
         self._watcher, self._voice, self._orders = watcher, voice, orders
         self._locked, self._interval, self._clock = locked, interval, clock
-        self._read = False  # since memory was given back
+        self._read_at: float | None = None  # since memory was given back
         self._asked_at, self._answered = float("-inf"), False
         self._paused = self._stopped = self._was_locked = False
 
@@ -95,14 +97,20 @@ class Loop:
         self._was_locked = False
         try:
             again = self._watcher.look()
-            self._read = self._read or again == 0.0
-            if again is None and self._read:
-                give_back()
-                self._read = False
+            self._rest(again)
             return again
         except PopupwatchError as error:
             self._voice.tell("trouble", **trouble_fields(error))
             return FAILED_PAUSE
+
+    def _rest(self, again: float | None) -> None:
+        """Give memory back once nothing more is read; beside a video, where another look always comes soon, too."""
+        now = self._clock()
+        if again == 0.0:
+            self._read_at = now
+        elif self._read_at is not None and (again is None or now - self._read_at >= RESTED):
+            give_back()
+            self._read_at = None
 
     def _is_locked(self) -> bool:
         """Asked only every few seconds: it costs as much as a look at an idle screen."""
