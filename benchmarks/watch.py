@@ -11,6 +11,8 @@ usage: watch.py [--size 1920x1080] [--monitors 1] [--trials 6] [--seconds 20] [-
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import random
 import statistics
 import subprocess
@@ -28,10 +30,17 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 from desktop import MARK, Desktop, desktop, stage, window  # noqa: E402
 
+from popupwatch import scan  # noqa: E402
+from popupwatch.model import Level  # noqa: E402
+from popupwatch.workshop.fixtures import Look  # noqa: E402
+from popupwatch.workshop.render import find_browser, render_page  # noqa: E402
+
 ORDINARY = ("fr-*", "en-*", "de-*")
 PHASES = {"idle": "i", "typing": "t", "scrolling": "s", "loading": "l", "animation": "v"}
 MISSED = 30.0  # seconds after which a scam counts as not seen
 PAUSE = 20.0  # seconds between two scams: no home sees one more often
+REST = 15.0  # seconds at an ordinary page at the end, before the memory is looked at
+WINDOW, FRAME = (900, 700), 40  # the size of the window beside the animation, and what its frame may take of that
 
 
 @dataclass
@@ -114,20 +123,21 @@ def watching(place: Desktop, command: list[str], watched: Watched) -> Iterator[C
 
 
 def session(
-    size: tuple[int, int], monitors: int, trials: int, seconds: float, command: list[str], name: str
+    size: tuple[int, int], monitors: int, scams: Scams, seconds: float, command: list[str], name: str
 ) -> Watched:
     """The whole script, watched by *command*."""
     chance = random.Random(7)
-    fixtures = ROOT / "fixtures"
-    ordinary = [page for pattern in ORDINARY for page in sorted((fixtures / "ordinary").glob(f"{pattern}.html"))[::7]]
-    scams = distinct(sorted((fixtures / "scam").glob("*.html")))
-    chance.shuffle(scams)
+    pages = ROOT / "fixtures" / "ordinary"
+    ordinary = [page for pattern in ORDINARY for page in sorted(pages.glob(f"{pattern}.html"))[::7]]
     watched = Watched(name)
     with desktop(size, monitors) as place, watching(place, command, watched) as seen:
         began = time.monotonic()
         width, height = size[0] // monitors, size[1]
         place.browse(
-            stage(place.folder, ordinary, scams), f"--window-size={width},{height}", "--window-position=0,0", "--kiosk"
+            stage(place.folder, ordinary, scams.whole),
+            f"--window-size={width},{height}",
+            "--window-position=0,0",
+            "--kiosk",
         )
         time.sleep(8)
         for phase, key in PHASES.items():
@@ -137,20 +147,21 @@ def session(
             time.sleep(seconds)
             watched.phases[phase] = (start, time.monotonic() - began)
         corner = (width - 4, height - 4)
-        left, number = [window(place.folder, page) for page in scams[2 * trials :]], 0
+        left, number = [window(place.folder, page) for page in scams.windows], 0
         for kind, key in (("full screen", "i"), ("over animation", "v"), ("beside animation", "v")):
             place.key(key)
             delays = watched.delays.setdefault(kind, [])
-            for _ in range(trials):
+            for _ in scams.windows:
                 time.sleep(PAUSE + chance.random())
                 before = len(seen())
                 if kind == "beside animation":
                     at = (max(0, size[0] - 1000), size[1] // 6)
                     shown_page = left.pop()
-                    shown = place.browse(shown_page, "--window-size=900,700", f"--window-position={at[0]},{at[1]}")
+                    area = f"--window-size={WINDOW[0]},{WINDOW[1]}"
+                    shown = place.browse(shown_page, area, f"--window-position={at[0]},{at[1]}")
                     painted = place.wait(lambda at=at: _marked(place, at))
                 else:
-                    shown_page = scams[number]
+                    shown_page = scams.whole[number]
                     number += 1
                     place.key("n")
                     painted = place.wait(lambda: place.pixel(*corner) == MARK)
@@ -165,6 +176,8 @@ def session(
                     shown.terminate()
                 else:
                     place.key("x")
+        place.key("i")
+        time.sleep(REST)
     return watched
 
 
@@ -181,9 +194,26 @@ def _marked(place: Desktop, at: tuple[int, int]) -> bool:
     return MARK.to_bytes(3, "little") in area.data
 
 
-def distinct(pages: list[Path]) -> list[Path]:
-    """Of *pages* those that are found in their fixtures' pictures: how fast a scam is seen is asked here, not which."""
-    return [page for page in pages if "todo" not in page.with_suffix(".toml").read_text(encoding="utf-8")]
+@dataclass(frozen=True)
+class Scams:
+    """What is shown: pages that fill a monitor, and as many half of that in windows."""
+
+    whole: list[Path]
+    windows: list[Path]
+
+
+def scams_for(size: tuple[int, int], trials: int) -> Scams:
+    """Scam pages of ours, each of which is one to `popupwatch scan` in the size it will have: how fast a scam is seen
+    is asked here, not which."""
+    pages = sorted((ROOT / "fixtures" / "scam").glob("*.html"))
+    random.Random(7).shuffle(pages)
+    browser, left = find_browser(), iter(pages)
+
+    def found(size: tuple[int, int], count: int) -> list[Path]:
+        scams = (page for page in left if scan(render_page(page, Look(size), browser)).level is Level.SCAM)
+        return list(itertools.islice(scams, count))
+
+    return Scams(found(size, 2 * trials), found((WINDOW[0], WINDOW[1] - FRAME), trials))
 
 
 NAIVE = """
@@ -219,16 +249,14 @@ def table(ways: list[Watched]) -> None:
     print(f"{'whole session, % of one core':32s}" + "".join(f"{100 * share:16.2f}" for share in whole))
     print(f"{'worst minute, % of one core':32s}" + "".join(f"{100 * way.worst_minute():16.2f}" for way in ways))
     print(f"{'memory, median MB':32s}" + "".join(f"{statistics.median(way.memory):16.0f}" for way in ways))
-    print(f"{'memory, at the end MB':32s}" + "".join(f"{way.memory[-1]:16.0f}" for way in ways))
+    print(f"{'memory, at rest at the end MB':32s}" + "".join(f"{way.memory[-1]:16.0f}" for way in ways))
     print(f"{'memory, most MB':32s}" + "".join(f"{max(way.memory):16.0f}" for way in ways))
     for kind in ways[0].delays:
         for label, pick in (("median", statistics.median), ("worst", max)):
             print(f"{f'{kind}, {label} s':32s}" + "".join(f"{pick(way.delays[kind]):16.2f}" for way in ways))
     together = [sorted(delay for delays in way.delays.values() for delay in delays) for way in ways]
     print(f"{'all, median s':32s}" + "".join(f"{statistics.median(d):16.2f}" for d in together))
-    print(
-        f"{'all, 95 % within s':32s}" + "".join(f"{d[min(len(d) - 1, round(0.95 * len(d)))]:16.2f}" for d in together)
-    )
+    print(f"{'all, 95 % within s':32s}" + "".join(f"{d[math.ceil(0.95 * len(d)) - 1]:16.2f}" for d in together))
     print(f"{'not seen':32s}" + "".join(f"{sum(delay >= MISSED for delay in d):13d}/{len(d)}" for d in together))
     for way in ways:
         print(f"not seen by {way.name}: {', '.join(way.unseen) or 'none'}")
@@ -268,12 +296,13 @@ def main() -> None:
     parser.add_argument("--no-naive", action="store_true")
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
+    scams = scams_for((width // options.monitors, height), options.trials)
     ours = [sys.executable, "-m", "popupwatch", "watch"]
     ways = {"popupwatch": ours} | ({} if options.no_naive else {"naive loop": [sys.executable, "-c", NAIVE]})
     print(f"{options.size}, monitors: {options.monitors}, {options.trials} trials of each kind", flush=True)
     watched = []
     for name, command in ways.items():
-        watched.append(session((width, height), options.monitors, options.trials, options.seconds, command, name))
+        watched.append(session((width, height), options.monitors, scams, options.seconds, command, name))
         table(watched[-1:])
     if len(watched) > 1:
         table(watched)
