@@ -136,9 +136,23 @@ class Desktop:
         found = self._xdotool("search", "--onlyvisible", "--class", f"^{program}$").split()
         return [self._xdotool("getwindowname", number).strip() for number in found]
 
-    def has_keyboard(self, pid: int) -> bool:
-        """Whether what is typed goes to a window of this process."""
-        return self._xdotool("getwindowfocus", "getwindowpid").strip() == str(pid)
+    def has_keyboard(self, program: str) -> bool:
+        """Whether what is typed goes to a window of a program whose name begins with *program*."""
+        from Xlib import display
+        from Xlib.error import XError
+
+        connection = display.Display(self.name)
+        try:
+            window = connection.get_input_focus().focus
+            while not isinstance(window, int) and window != connection.screen().root:
+                if any(name.startswith(program) for name in window.get_wm_class() or ()):
+                    return True
+                window = window.query_tree().parent
+            return False
+        except XError:  # it has just gone
+            return False
+        finally:
+            connection.close()
 
     def _xdotool(self, *words: str) -> str:
         command = ["xdotool", *words]

@@ -136,8 +136,9 @@ def warned(
             shown.wait_until_shown()
             sleep(wait)
         else:
-            desktop.wait(lambda: desktop.has_keyboard(shown.child.pid))
+            desktop.wait(lambda: desktop.has_keyboard("popupwatch"))
             shown.where()
+            sleep(0.4)  # until it is painted, and the window manager knows as well
         yield shown
     finally:
         shown.child.end()

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from desktop import NEEDS, Desktop, desktop
+from eyes import find
 from PIL import Image, ImageGrab
-from running import COMMAND, watching
+from running import COMMAND, tray, watching
 from warned import Warned, warned
 
 import popupwatch
@@ -248,3 +249,16 @@ def test_closing_is_told_of_before_the_window_is_gone(laptop: Desktop) -> None:
         practice.click("close")
         practice.wait_for("again")
         assert practice.heard("closed")
+
+
+def test_closed_by_the_warning(laptop: Desktop, tmp_path: Path) -> None:
+    """The whole of it, as in a class: the alert, the warning, “close that window for me”."""
+    texts = load_texts("en")
+    with tray(laptop, tmp_path) as running, _command(laptop, "en") as command:
+        running.wait("warned", scenario="fake-microsoft-alert")
+        find(laptop, texts.say("warning.to-do"))
+        time.sleep(1.2)
+        laptop.key("Tab", "Return")  # the main button
+        laptop.wait(lambda: texts.say("practise.well-done-window") in laptop.titles_of("popupwatch"))
+        find(laptop, texts.say("warning.closed-title"))
+        assert command.poll() is None
