@@ -18,13 +18,14 @@ from running import COMMAND, tray, watching
 from warned import Warned, warned
 
 import popupwatch
-from popupwatch.advice.texts import load_texts
+from popupwatch.advice.texts import languages, load_texts
 from popupwatch.capture.screen import Screens
 from popupwatch.model import Level
 from popupwatch.tray.practise_window import digits
 from popupwatch.tray.practising import PATIENCE, Outcome, Sight, outcome_of
 from popupwatch.watch.incidents import Fingerprint
 from popupwatch.watch.left_out import LeftOut
+from popupwatch.watch.platform.windows import is_alert_to_practise, is_our_window
 from popupwatch.watch.platform.windows_x11 import X11Windows
 from popupwatch.watch.state import Doing, State
 
@@ -66,6 +67,18 @@ def test_it_is_not_left_out_as_our_own(laptop: Desktop) -> None:
         practice.click("close")
         practice.wait_for("again")
         assert _blanked(laptop) > 100_000  # what comes then is ours
+
+
+@pytest.mark.parametrize("language", languages())
+def test_on_windows_its_title_tells_it_from_our_own(language: str) -> None:
+    """There our windows are known by how they are started."""
+    texts, window = load_texts(language), (sys.executable, "-m", "popupwatch.tray.window")
+    alert, done = texts.say("practise.window"), texts.say("practise.well-done-window")
+    assert not is_our_window((*window, "practise"), alert)
+    assert is_alert_to_practise((*window, "practise"), alert)
+    assert is_our_window((*window, "practise"), done)
+    assert is_our_window((*window, "about"), texts.say("about.window"))
+    assert not is_our_window((sys.executable, "-m", "browser"), texts.say("about.window"))
 
 
 def _blanked(made: Desktop) -> int:

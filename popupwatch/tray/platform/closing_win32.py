@@ -13,6 +13,7 @@ import psutil
 from popupwatch.model import Box
 from popupwatch.tray.platform.closing import PATIENCE, Target, holding_most, within
 from popupwatch.tray.platform.ending import end_process
+from popupwatch.watch.platform.windows import is_alert_to_practise
 
 # The desktop, its panels, and the window that holds whatever is being switched to.
 _NEVER = {"Progman", "WorkerW", "Shell_TrayWnd", "Shell_SecondaryTrayWnd", "XamlExplorerHostIslandWindow"}
@@ -55,10 +56,11 @@ class WindowsOfWindows:
         ours = _ours()
         for handle in self._listed():
             process = self._process(handle)
-            if self._can_be_meant(handle) and process not in ours:
+            title = self._text("GetWindowTextW", handle)
+            if self._can_be_meant(handle) and (process not in ours or _is_practice(process, title)):
                 edges = (ctypes.c_long * 4)()
                 self._user32.GetWindowRect(handle, ctypes.byref(edges))
-                yield Target(self._text("GetWindowTextW", handle), _program(process), handle, process), Box(*edges)
+                yield Target(title, _program(process), handle, process), Box(*edges)
 
     def _listed(self) -> list[int]:
         handles: list[int] = []
@@ -120,6 +122,13 @@ def _ours() -> set[int]:
         return {here.pid, *(child.pid for child in (top, *top.children(recursive=True)) if child.name() in programs)}
     except (psutil.Error, OSError):  # Wine does not tell a program's name
         return {here.pid}
+
+
+def _is_practice(process: int, title: str) -> bool:
+    try:
+        return is_alert_to_practise(psutil.Process(process).cmdline(), title)
+    except (psutil.Error, OSError):
+        return False
 
 
 def _program(process: int) -> str:

@@ -33,6 +33,20 @@ class ListedWindow:
     box: Box
 
 
+# How our own windows are started (see tray.child): by name they are Python's. One of them is there to be seen.
+OWN, _WINDOW, _PRACTICE = "popupwatch", "popupwatch.tray.window", "practise"
+
+
+def is_our_window(command: Sequence[str], title: str) -> bool:
+    """Whether the window called *title*, of a process started by *command*, is one of ours to be left out."""
+    return _WINDOW in command and not is_alert_to_practise(command, title)
+
+
+def is_alert_to_practise(command: Sequence[str], title: str) -> bool:
+    """Whether it is the alert that people practise on, not what the same process shows after it."""
+    return {_WINDOW, _PRACTICE} <= set(command) and not title.startswith(OWN)
+
+
 # All windows that can be seen, the lowest first.
 Windows = Callable[[], Sequence[Window]]
 

@@ -9,10 +9,7 @@ from typing import Any
 import psutil
 
 from popupwatch.model import Box
-from popupwatch.watch.platform.windows import ListedWindow, Window
-
-# How our own windows are started (see tray.child): by name they are Python's.
-OWN, _WINDOW = "popupwatch", "popupwatch.tray.window"
+from popupwatch.watch.platform.windows import OWN, ListedWindow, Window, is_our_window
 
 
 def visible_windows() -> Sequence[Window]:
@@ -28,7 +25,7 @@ def visible_windows() -> Sequence[Window]:
             user32.GetWindowTextW(handle, title, 512)
             process = ctypes.c_ulong()
             user32.GetWindowThreadProcessId(handle, ctypes.byref(process))
-            found.append(ListedWindow(title.value, _program(process.value), Box(*edges)))
+            found.append(ListedWindow(title.value, _programs(process.value, title.value), Box(*edges)))
         return True
 
     kind: Any = ctypes.WINFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_void_p)  # type: ignore[attr-defined]
@@ -36,11 +33,10 @@ def visible_windows() -> Sequence[Window]:
     return found[::-1]
 
 
-def _program(process: int) -> tuple[str, ...]:
+def _programs(process: int, title: str) -> tuple[str, ...]:
     try:
         asked = psutil.Process(process)
-        name = asked.name()
-        is_ours = _WINDOW in asked.cmdline()
+        name, is_ours = asked.name(), is_our_window(asked.cmdline(), title)
     except psutil.Error:
         return ()
     return name, name.removesuffix(".exe"), *((OWN,) if is_ours else ())
