@@ -13,6 +13,8 @@ from popupwatch.watch.messages import Sighting
 
 # Two sightings are of the same scam when they share so much of their words and do not want different numbers called.
 ALIKE = 0.4
+# Or when nearly all words of one of them, and no less than a few, are words of the other: it was read in parts.
+PART, FEW = 0.8, 4
 # A scam that was gone for so long and is back is told of again, unless the person said it was none.
 GONE = 60.0
 # After a warning was answered, which may have covered the scam, it takes so long until that would be seen again.
@@ -42,8 +44,10 @@ class Fingerprint:
             return False
         if self == other:
             return True
-        together = len(self.words | other.words)
-        return bool(together) and len(self.words & other.words) >= ALIKE * together
+        shared, fewer = len(self.words & other.words), min(len(self.words), len(other.words))
+        if fewer >= FEW and shared >= PART * fewer:
+            return True
+        return bool(shared) and shared >= ALIKE * len(self.words | other.words)
 
     def as_fields(self) -> dict[str, Any]:
         return {"words": sorted(self.words), "numbers": sorted(self.numbers)}

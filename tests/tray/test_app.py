@@ -64,13 +64,15 @@ def test_an_answered_scam_stays_answered(screen: Desktop, tmp_path: Path, scams:
         assert (kept["choice"], kept["ended"]) == ("understood", None)
 
 
-def test_a_second_scam_comes_into_the_same_window(screen: Desktop, tmp_path: Path, scams: Pages) -> None:
-    with tray(screen, tmp_path) as running:
+def test_a_second_scam_comes_into_the_same_window(needs: Callable[[str], None], tmp_path: Path, scams: Pages) -> None:
+    for program in ("Xvfb", "openbox", "xdotool"):
+        needs(program)
+    with desktop((2560, 1440)) as screen, tray(screen, tmp_path) as running:
         first = screen.picture(scams[0])
         wait_for(lambda: titles(screen))
         warning = running.window("warning")
         first.close()
-        screen.picture(scams[1])
+        screen.picture(scams[1].crop((100, 0, 740, 720)))  # left of the warning
         wait_for(lambda: len(running.history) == 2)
         assert running.window("warning") == warning
         answer(screen)

@@ -62,6 +62,13 @@ def test_a_scam_that_moves_is_told_of_once() -> None:
     assert [begun(incidents, sighting(at=now * 7), now) for now in range(2, 300)] == [None] * 298
 
 
+def test_a_scam_that_was_read_in_parts_is_told_of_once() -> None:
+    incidents = Incidents()
+    assert begun(incidents, sighting(*WORDS[1:3]), 1.0)
+    assert begun(incidents, sighting(*WORDS, *OTHER), 2.0) is None
+    assert begun(incidents, sighting(*WORDS[:4], "Call Microsoft Support 1-888-555-0177"), 4.0), "another number"
+
+
 def test_a_scam_that_flashes_is_told_of_once() -> None:
     incidents = Incidents()
     assert begun(incidents, sighting(), 1.0)
