@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from popupwatch.capture.screen import Shot
-from popupwatch.capture.tiles import of_box
+from popupwatch.capture.tiles import TILE, Tiles, neighbours, of_box
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
 from popupwatch.ocr.looks import is_poorly_read
 from popupwatch.ocr.reader import Reader
@@ -26,6 +28,7 @@ COUNTED = 0.05
 COUNT_AGAIN, KEPT_COUNTS = 2.0, 8
 # A closer look is owed as long as this share of what it should be at stands there unchanged.
 OWED = 0.5
+_GREY = np.uint32(0xFF808080)
 # A page that flashes between two colours is judged once in either.
 JUDGED = 4
 
@@ -75,8 +78,22 @@ class KnownScreen:
             min(height, box.bottom + down),
         )
 
-    def frame(self, shot: Shot, crop: Box) -> Frame:
-        return Frame(shot.picture(crop), f"screen {self.number}", self.attention.size)
+    def passed_over(self, part: Part) -> Tiles | None:
+        """The tiles that are not read again with *part*: what stands still in the midst of what never rests, as a
+        window over a video does, is known. None: all is read."""
+        if part.need is not Need.RESTLESS or part.area < LARGE:
+            return None
+        known = ~neighbours(~self.attention.clean)
+        return known if known[of_box(part.box)].any() else None
+
+    def frame(self, shot: Shot, crop: Box, without: Tiles | None = None) -> Frame:
+        """What stands in *crop*, with the tiles *without* painted over."""
+        if without is None:
+            picture = shot.picture(crop)
+        else:
+            hidden = without.repeat(TILE, axis=0).repeat(TILE, axis=1)[: shot.box.height, : shot.box.width]
+            picture = replace(shot, pixels=np.where(hidden, _GREY, shot.pixels)).picture(crop)
+        return Frame(picture, f"screen {self.number}", self.attention.size)
 
     def cells(self, shot: Shot, part: Part, now: float) -> int | None:
         """How many cells of *part* look like text, counted once as long as nothing moves there, and every two seconds
@@ -87,7 +104,7 @@ class KnownScreen:
         counted_at, cells = self._counted.get(part.box, (float("-inf"), 0))
         good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else part.changed_at
         if counted_at < good_since:
-            cells = cells_of_text(self.frame(shot, self.crop(part)))
+            cells = cells_of_text(self.frame(shot, self.crop(part), self.passed_over(part)))
             if len(self._counted) >= KEPT_COUNTS:
                 self._counted.clear()
             self._counted[part.box] = (now, cells)
@@ -101,10 +118,11 @@ class KnownScreen:
         return self.owed
 
     def shows_evidence(self, box: Box) -> bool:
-        """Whether *box* touches what the verdict rests on."""
+        """Whether in *box* most of something changed that the verdict rests on."""
         if self.verdict is None or self.verdict.level is Level.CLEAR:
             return False
-        return any(item.box.meets(box) for finding in self.verdict.findings[:1] for item in finding.evidence)
+        boxes = (item.box for finding in self.verdict.findings[:1] for item in finding.evidence)
+        return any(place.meets(box) and self.attention.clean[of_box(place)].mean() < 0.5 for place in boxes)
 
     def judged(self, text: ScreenText, judge: Callable[[ScreenText], Verdict]) -> Verdict:
         """The verdict on *text*, remembered for some texts."""
@@ -125,6 +143,7 @@ class LooksAtPart:
     crop: Box
     frame: Frame
     read: ScreenText
+    without: Tiles | None = None
 
     def first(self) -> ScreenText:
         return self._put(self.read)
@@ -146,7 +165,7 @@ class LooksAtPart:
 
     def _put(self, read: ScreenText) -> ScreenText:
         """All that is known of the screen, with *read* as what stands in this part."""
-        self.screen.remembered.put(self.part.box, _words(read, self.crop))
+        self.screen.remembered.put(self.part.box, _words(read, self.crop), self.without)
         return self.screen.remembered.text(self.reader.name)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from popupwatch.capture.strips import Mask, Strips, moved_by, of_box, same_after, telling
 from popupwatch.capture.tiles import TILE, Tiles
+from popupwatch.capture.tiles import of_box as of_tiles
 from popupwatch.model import Box, ScreenText, Word, enclosing
 from popupwatch.ocr.assemble import assemble
 
@@ -52,10 +53,15 @@ class Remembered:
         """*box*, and the whole of every word that is known to reach into it."""
         return enclosing([box, *(word.box for word in self._words if word.box.meets(box))])
 
-    def put(self, box: Box, words: list[Word]) -> None:
-        """*words* are what stands in *box* now; those that lie wholly outside it are left as they were known."""
-        self._words = [word for word in self._words if not word.box.meets(box)]
-        self._words += [word for word in words if word.box.meets(box)]
+    def put(self, box: Box, words: list[Word], without: Tiles | None = None) -> None:
+        """*words* are what stands in *box* now; those that lie wholly outside it, or in the tiles *without*, are left
+        as they were known."""
+
+        def is_in(word: Word) -> bool:
+            return word.box.meets(box) and (without is None or not without[of_tiles(word.box)].all())
+
+        self._words = [word for word in self._words if not is_in(word)]
+        self._words += [word for word in words if is_in(word)]
 
     def keep(self, strips: Strips, clean: Tiles) -> None:
         """Keep the screen as it is now, with *strips* as its pixels, of which the *clean* tiles are known."""

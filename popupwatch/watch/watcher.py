@@ -202,11 +202,11 @@ class Watcher:
         """Read what was chosen and judge the screen. Gives the share of the screen that was read."""
         screen, shot, part = choice.screen, choice.shot, choice.part
         self._report.reading(screen.number, part.box)
-        crop = screen.crop(part)
-        frame = screen.frame(shot, crop)
+        crop, without = screen.crop(part), screen.passed_over(part)
+        frame = screen.frame(shot, crop, without)
         text = self._read(frame, choice)
         screen.attention.known(screen.attention.tiles_in(part.box), now)
-        self._judge_looks(choice, LooksAtPart(self._reader, screen, part, crop, frame, text))
+        self._judge_looks(choice, LooksAtPart(self._reader, screen, part, crop, frame, text, without))
         if part.need is not Need.RESTLESS and part.area >= SMALL:
             screen.remembered.keep(strips_of(shot.pixels), screen.attention.clean)
         return part.area

@@ -9,7 +9,7 @@ from PIL import Image
 
 from popupwatch.capture.strips import strips_of
 from popupwatch.errors import CaptureError, ReaderError
-from popupwatch.model import Frame, Level
+from popupwatch.model import Box, Frame, Level, ScreenText, Word
 from popupwatch.ocr.unread import cells_of_text
 from popupwatch.watch import known, watcher
 from popupwatch.watch.budget import GATHERED, WINDOW
@@ -177,6 +177,34 @@ def test_a_scam_in_ones_own_letters_is_told_before_others_are_tried(world: Any, 
     world.watch(5, scam)
     assert world.levels() == [Level.SCAM]
     assert not world.others
+
+
+def test_a_window_over_a_video_is_not_read_again_with_it(
+    world: Any, page: Image.Image, scam: Image.Image, playing: Any, before: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read in it with other letters, or closely, would be lost."""
+    film = playing(page, (0, 0, 1280, 720))
+    world.watch(12, film)
+    world.watch(15, lambda: before(film(), scam, (260, 150)))
+    known_before = words_in(world)
+    counted: list[Frame] = []
+    monkeypatch.setattr(known, "cells_of_text", lambda frame: counted.append(frame) or cells_of_text(frame))
+    world.watch(20, lambda: before(film(), scam, (260, 150)))
+    whole = [frame.image for frame in counted if frame.image.size == (1280, 720)]
+    assert len(whole) >= 2
+    assert {image.getpixel((640, 360)) for image in whole} == {(128, 128, 128)}
+    assert not {image.getpixel((100, 100)) for image in whole} & {(128, 128, 128)}, "the video is"
+    assert words_in(world) == known_before
+    assert set(world.levels(15)) == {Level.SCAM}
+
+
+def words_in(world: Any) -> set[Word]:
+    """The words that are known in the midst of the window."""
+    text: ScreenText = world.watcher._screens[1].text
+    midst = Box(384, 256, 640, 448)
+    words = {word for line in text.lines for word in line.words if midst.union(word.box) == midst}
+    assert len(words) > 5
+    return words
 
 
 def test_waiting_beside_a_video_costs_next_to_nothing(
