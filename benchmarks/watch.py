@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import psutil
@@ -54,6 +55,7 @@ class Watched:
     phases: dict[str, tuple[float, float]] = field(default_factory=dict)
     delays: dict[str, list[float]] = field(default_factory=dict)
     verdicts: list[float] = field(default_factory=list)
+    reads: list[float] = field(default_factory=list)
 
     def share(self, begin: float, end: float) -> float:
         """Of one core, between two times."""
@@ -131,7 +133,7 @@ def session(
     ordinary = [page for pattern in ORDINARY for page in sorted(pages.glob(f"{pattern}.html"))[::7]]
     watched = Watched(name)
     with desktop(size, monitors) as place, watching(place, command, watched) as seen:
-        began = time.monotonic()
+        began, wall = time.monotonic(), time.time()
         width, height = size[0] // monitors, size[1]
         place.browse(
             stage(place.folder, ordinary, scams.whole),
@@ -178,7 +180,16 @@ def session(
                     place.key("x")
         place.key("i")
         time.sleep(REST)
+        watched.reads = [at - wall for at in reads_in(place.folder)]
     return watched
+
+
+def reads_in(folder: Path) -> Iterator[float]:
+    """When something was read, in seconds since 1970, as the log tells that lies somewhere in *folder*."""
+    for log in folder.rglob("watch.log"):
+        for line in log.read_text(encoding="utf-8").splitlines():
+            if " DEBUG read " in line:
+                yield datetime.strptime(line[:23], "%Y-%m-%d %H:%M:%S,%f").timestamp()
 
 
 def _marked(place: Desktop, at: tuple[int, int]) -> bool:
@@ -278,9 +289,10 @@ def plot(ways: list[Watched], file: Path) -> None:
         for phase, (begin, end) in way.phases.items():
             axis.axvspan(begin, end, alpha=0.08)
             axis.text(begin, axis.get_ylim()[1] * 0.9, phase, fontsize=8)
+        axis.plot(way.reads, [0.0] * len(way.reads), "|", color="tab:green", markersize=14)
         for at in way.verdicts:
             axis.axvline(at, color="tab:red", linewidth=0.8, linestyle=":")
-        axis.set_title(f"{way.name}: CPU, % of one core (2 s); dotted: a scam was seen")
+        axis.set_title(f"{way.name}: CPU, % of one core (2 s); green: something was read; dotted: a scam was seen")
     axes[-1, 0].set_xlabel("seconds")
     figure.tight_layout()
     figure.savefig(file, dpi=90)
@@ -297,7 +309,7 @@ def main() -> None:
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
     scams = scams_for((width // options.monitors, height), options.trials)
-    ours = [sys.executable, "-m", "popupwatch", "watch"]
+    ours = [sys.executable, "-m", "popupwatch", "watch", "--verbose"]
     ways = {"popupwatch": ours} | ({} if options.no_naive else {"naive loop": [sys.executable, "-c", NAIVE]})
     print(f"{options.size}, monitors: {options.monitors}, {options.trials} trials of each kind", flush=True)
     watched = []

@@ -14,8 +14,8 @@ _KEPT = 3
 
 
 def log_to(path: Path, verbose: bool) -> None:
-    """Log this package to *path*, and with *verbose* to standard error too. Raises WatchError when that cannot be
-    written."""
+    """Log this package to *path*, and with *verbose* more, and to standard error too. Raises WatchError when that
+    cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = RotatingFileHandler(path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8")
@@ -25,7 +25,7 @@ def log_to(path: Path, verbose: bool) -> None:
     if verbose:
         handlers.append(logging.StreamHandler())
     log = logging.getLogger("popupwatch")
-    log.setLevel(logging.INFO)
+    log.setLevel(logging.DEBUG if verbose else logging.INFO)
     logging.raiseExceptions = False  # a full disk must not fill the terminal too
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

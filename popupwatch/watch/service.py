@@ -155,6 +155,8 @@ class Service:
             self._looked = self._clock(), self._wall()
             self._screens, self._waiting = message["screens"], message["waiting"]
             self._failed_looks, self._trouble, self._locked = 0, None, False
+            if message["read"]:
+                _LOG.debug("read %.0f %% of a screen", 100 * message["read"])
             for screen in {s for i in (*self._scams.present, *self._odd.present) for s in i.screens}:
                 if screen > self._screens:
                     self._see(Sighting(screen, Level.CLEAR))
