@@ -38,7 +38,7 @@ from popupwatch.workshop.render import find_browser, render_page  # noqa: E402
 
 ORDINARY = ("fr-*", "en-*", "de-*")
 PHASES = {"idle": "i", "typing": "t", "scrolling": "s", "loading": "l", "animation": "v"}
-MISSED = 30.0  # seconds after which a scam counts as not seen
+MISSED, LATE = 30.0, 3.0  # seconds after which a scam counts as not seen, and as seen late
 PAUSE = 20.0  # seconds between two scams: no home sees one more often
 REST = 15.0  # seconds at an ordinary page at the end, before the memory is looked at
 WINDOW, FRAME = (900, 700), 40  # the size of the window beside the animation, and what its frame may take of that
@@ -51,7 +51,7 @@ class Watched:
     name: str
     cpu: list[tuple[float, float]] = field(default_factory=list)  # time, CPU seconds so far
     memory: list[float] = field(default_factory=list)  # what all processes held, in MB, twice a second
-    unseen: list[str] = field(default_factory=list)
+    late: list[str] = field(default_factory=list)
     phases: dict[str, tuple[float, float]] = field(default_factory=dict)
     delays: dict[str, list[float]] = field(default_factory=dict)
     verdicts: list[float] = field(default_factory=list)
@@ -171,8 +171,8 @@ def session(
                     place.wait(lambda n=before: len(seen()) > n, MISSED)
                 found = seen()[before:]
                 delays.append(found[0] - painted if found else MISSED)
-                if not found:
-                    watched.unseen.append(f"{kind}: {shown_page.stem}")
+                if delays[-1] > LATE:
+                    watched.late.append(f"{kind}: {shown_page.stem} {delays[-1]:.1f} s")
                 watched.verdicts += [at - began for at in found]
                 if kind == "beside animation":
                     shown.terminate()
@@ -270,7 +270,7 @@ def table(ways: list[Watched]) -> None:
     print(f"{'all, 95 % within s':32s}" + "".join(f"{d[math.ceil(0.95 * len(d)) - 1]:16.2f}" for d in together))
     print(f"{'not seen':32s}" + "".join(f"{sum(delay >= MISSED for delay in d):13d}/{len(d)}" for d in together))
     for way in ways:
-        print(f"not seen by {way.name}: {', '.join(way.unseen) or 'none'}")
+        print(f"late by {way.name}: {', '.join(way.late) or 'none'}")
     if len(ways) > 1:
         print(f"popupwatch used {whole[1] / whole[0]:.1f} times less CPU than the naive loop")
 

@@ -40,10 +40,12 @@ class Budget:
         """CPU seconds that can be spent at once *now*; below zero when more was spent than was expected."""
         return min(self._most, self._held + self._each_second * max(0.0, now - self._at))
 
-    def allows(self, need: Need, now: float, cost: float = 0.0, in_part: bool = False) -> bool:
+    def allows(self, need: Need, now: float, cost: float = 0.0, in_part: bool = False, is_likely: bool = False) -> bool:
         """Whether something can be read *now* that will probably cost so many CPU seconds; *in_part*: it is only a
-        small part of the screen, or of something that cannot be read at once."""
+        small part of the screen, or of something that cannot be read at once; *is_likely*: it is probably what all is
+        kept for, a scam."""
         reserve, held = RESERVE * self._most, self.held(now)
-        leaves = reserve if need is Need.NEW and (in_part or cost > reserve) else need.value * self._most
+        is_dear = need is Need.NEW and (in_part or cost > reserve) and not is_likely
+        leaves = reserve if is_dear else need.value * self._most
         # What is new and dearer than all that can be gathered is read in parts; parts are never too dear.
         return held >= leaves + cost or (held >= FULL * self._most and (in_part or need is not Need.NEW))

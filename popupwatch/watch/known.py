@@ -35,11 +35,13 @@ JUDGED = 4
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A slower look at *part*, how much it matters, and the CPU seconds it will probably cost."""
+    """A slower look at *part*, how much it matters, and the CPU seconds it will probably cost; whether it is likely to
+    tell a scam."""
 
     part: Part
     need: Need
     cost: float
+    is_likely: bool = False
 
 
 @dataclass

@@ -55,12 +55,14 @@ class Report(Protocol):
 
 @dataclass(frozen=True)
 class _Choice:
-    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text; None: not counted."""
+    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text; None: not counted.
+    *is_owed*: for a slower look that can be afforded now."""
 
     screen: KnownScreen
     shot: Shot
     part: Part
     cells: int | None = None
+    is_owed: bool = False
 
     @property
     def pixels(self) -> int:
@@ -93,6 +95,7 @@ class Watcher:
         self._budget, self._report, self._clock, self._cpu = budget, report, clock, cpu
         self._screens: dict[int, KnownScreen] = {}
         self._cost = Cost()
+        self._began = 0.0  # CPU seconds when this look began
 
     def look(self) -> float | None:
         """Look once, and read one part at most. Gives in how many seconds another look is worth it before the next
@@ -100,7 +103,7 @@ class Watcher:
 
         Raises CaptureError when the screen cannot be captured and ReaderError when a part cannot be read.
         """
-        began = self._cpu()
+        self._began = self._cpu()
         shots = self._grab()
         now = self._clock()
         screens = [(self._known(shot), shot) for shot in shots]
@@ -115,7 +118,7 @@ class Watcher:
             if not read:
                 self._catch_up(screens, now)
         finally:
-            self._budget.spend(self._cpu() - began, now)
+            self._budget.spend(self._cpu() - self._began, now)
         waiting = max((screen.attention.waiting(now) for screen, _ in screens), default=0.0)
         self._report.looked(Looked(len(shots), round(waiting, 1), round(read, 3)))
         if read:
@@ -194,8 +197,8 @@ class Watcher:
     def _owed(self, screens: Screens, now: float) -> _Choice | None:
         """A closer look that could not be afforded before."""
         for screen, shot in screens:
-            if (owed := screen.owes) and self._budget.allows(owed.need, now, owed.cost):
-                return _Choice(screen, shot, replace(owed.part, settled=True))
+            if (owed := screen.owes) and self._budget.allows(owed.need, now, owed.cost, is_likely=owed.is_likely):
+                return _Choice(screen, shot, replace(owed.part, settled=True), is_owed=True)
         return None
 
     def _attend(self, choice: _Choice, now: float) -> float:
@@ -244,14 +247,16 @@ class Watcher:
             text = looks.other_letters()
             verdict = screen.judged(text, self._judge)
         if wants_closer_look(looks, text, verdict):
-            need = Need.NEW if smells(verdict) else Need.SMALL
-            if self._may(choice, Owed(choice.part, need, CLOSER * cost)):
+            is_likely = smells(verdict)
+            need = Need.NEW if is_likely else Need.SMALL
+            if self._may(choice, Owed(choice.part, need, CLOSER * cost, is_likely)):
                 return look_closer(looks, text, verdict, self._judge)
         return text, verdict
 
     def _may(self, choice: _Choice, owed: Owed) -> bool:
-        """Whether *owed* can be had now; otherwise it is owed."""
-        if choice.part.settled and self._budget.allows(owed.need, self._clock(), owed.cost):
+        """Whether *owed* can be had now, after all that this look has cost already; otherwise it is owed."""
+        cost = owed.cost + (0.0 if choice.is_owed else self._cpu() - self._began)
+        if choice.part.settled and self._budget.allows(owed.need, self._clock(), cost, is_likely=owed.is_likely):
             return True
         choice.screen.owed = owed
         return False

@@ -83,3 +83,11 @@ def test_what_is_new_never_waits_long() -> None:
     budget = holding(-0.3)
     waited = next(tick for tick in range(60) if budget.allows(Need.NEW, tick, 0.3))
     assert waited <= 10
+
+
+def test_what_is_likely_a_scam_may_take_what_is_kept_for_one() -> None:
+    budget = Budget(SHARE)
+    budget.spend(0.2 * MOST, 0.0)
+    assert not budget.allows(Need.NEW, 0.0, 0.6 * MOST)
+    assert budget.allows(Need.NEW, 0.0, 0.6 * MOST, is_likely=True)
+    assert not budget.allows(Need.NEW, 0.0, 0.9 * MOST, is_likely=True)
