@@ -15,7 +15,7 @@ PICTURES = sorted(FOLDER.glob("warning*.png"))
 
 def test_they_are_all_there() -> None:
     every = {name_of(language, text, size) for language in LANGUAGES for text in TEXT_SIZES for size in SIZES}
-    views = {name_of(language, 100, SIZES[0], view) for language in LANGUAGES for view in VIEWS}
+    views = {name_of(language, text, SIZES[0], view) for language in LANGUAGES for text in TEXT_SIZES for view in VIEWS}
     assert {path.name for path in PICTURES} == every | views
 
 
