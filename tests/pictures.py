@@ -73,7 +73,7 @@ def _views(
                 made.key("End")
             warning.click(view)
             warning.wait_for("back")
-            made.key("shift+Tab")  # away from under the pointer
+            made.key("shift+Tab", "Home")  # away from under the pointer, and at the top
             path = folder / name_of(language, text_size, size, view)
             take(made, path)
             yield path
