@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import tkinter as tk
@@ -45,11 +46,22 @@ def open_practise(tray: Tray) -> None:
     (``outcome``: *sight*, *seconds*, and both as *text*) and that it was ``closed``."""
     content = tray.content()
     texts = load_texts(content["language"])
-    while True:
-        alert = PracticeAlert(tray, content, texts)
-        told = alert.run()
-        if alert.is_lost or not _well_done(tray, content, told):
-            return
+    # Several windows one after the other, and a thread that listens: Tcl aborts the process when what is left of a
+    # window is freed in another thread than its own.
+    gc.disable()
+    goes_on = True
+    while goes_on:
+        is_lost, told = _practised(tray, content, texts)
+        gc.collect()
+        goes_on = not is_lost and _well_done(tray, content, told)
+        gc.collect()
+
+
+def _practised(tray: Tray, content: dict[str, Any], texts: Texts) -> tuple[bool, str]:
+    """Whether the tray is gone, and what was told of the alert."""
+    alert = PracticeAlert(tray, content, texts)
+    told = alert.run()
+    return alert.is_lost, told
 
 
 def digits() -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -48,6 +49,16 @@ def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyP
     yield path | {"DBUS_SESSION_BUS_ADDRESS": bus.stdout.readline().strip(), "NO_AT_BRIDGE": "1"}
     bus.terminate()
     bus.wait(10)
+
+
+@pytest.fixture
+def no_window_is_left() -> Iterator[None]:
+    """Tcl aborts the process when what is left of a window is freed in another thread, as reading has some."""
+    collecting = gc.isenabled()
+    yield
+    gc.collect()
+    if collecting:
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

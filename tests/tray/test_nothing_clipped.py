@@ -39,6 +39,9 @@ PRESSED = {
 }
 
 
+pytestmark = pytest.mark.usefixtures("no_window_is_left")
+
+
 @pytest.fixture(scope="module")
 def screen(needs: Callable[[str], None]) -> Iterator[str]:
     for program in NEEDS:

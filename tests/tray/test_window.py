@@ -20,6 +20,8 @@ from popupwatch.tray.warning.telling import alert_of
 from popupwatch.tray.warning.window import WarningWindow
 from popupwatch.tray.window import Tray
 
+pytestmark = pytest.mark.usefixtures("no_window_is_left")
+
 
 @pytest.fixture(scope="module")
 def screen(needs: Callable[[str], None]) -> Iterator[str]:
