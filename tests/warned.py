@@ -137,8 +137,7 @@ def warned(
             sleep(wait)
         else:
             desktop.wait(lambda: desktop.has_keyboard("popupwatch"))
-            shown.where()
-            sleep(0.4)  # until it is painted, and the window manager knows as well
+            sleep(0.6)  # until it is painted, and the window manager knows as well
         yield shown
     finally:
         shown.child.end()
