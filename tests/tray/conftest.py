@@ -53,12 +53,11 @@ def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @pytest.fixture
 def no_window_is_left() -> Iterator[None]:
-    """Tcl aborts the process when what is left of a window is freed in another thread, as reading has some."""
-    collecting = gc.isenabled()
+    """Tcl aborts the process when what is left of a window is freed in another thread, as a listening one."""
+    gc.disable()
     yield
     gc.collect()
-    if collecting:
-        gc.enable()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
