@@ -42,7 +42,7 @@ PRESSED = {
 pytestmark = pytest.mark.usefixtures("no_window_is_left")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # Tk keeps its connection, and ends the process when the server goes
 def screen(needs: Callable[[str], None]) -> Iterator[str]:
     for program in NEEDS:
         needs(program)
