@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
 import random
 import subprocess
 import sys
@@ -55,7 +54,7 @@ def main() -> None:
             environment[f"XDG_{name}_HOME"] = str(place.folder / name.lower())
         command = [sys.executable, "-m", "popupwatch", "watch", "--interval", str(INTERVAL)]
         quiet = subprocess.DEVNULL
-        started = subprocess.Popen(command, env=os.environ | environment, stdout=quiet, stderr=quiet)
+        started = subprocess.Popen(command, env=environment, stdout=quiet, stderr=quiet)
         try:
             first = options.looks // 10
             for looks, so_far in ((first, first), (options.looks - first, options.looks)):

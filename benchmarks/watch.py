@@ -5,7 +5,7 @@ The script: an X server with a real Chromium; an ordinary page that stands still
 that load, an animation; then scam pages, full-screen, over the animation, and as a window beside it. The naive loop
 grabs the screen every second, reads it all with ``pytesseract.image_to_string``, and judges that by the same rules.
 
-usage: watch.py [--size 1920x1080] [--monitors 1] [--trials 6] [--seconds 20] [--plot FILE] [--no-naive] [--frames N]
+usage: watch.py [--size 1920x1080] [--monitors 1] [--trials 6] [--seconds 20] [--plot FILE] [--no-naive]
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def _marked(place: Desktop, at: tuple[int, int]) -> bool:
 
 @dataclass(frozen=True)
 class Scams:
-    """What is shown: pages that fill a monitor, and as many half of that in windows."""
+    """What is shown: pages that fill a monitor, and half as many in windows."""
 
     whole: list[Path]
     windows: list[Path]
