@@ -16,6 +16,7 @@ from popupwatch.ocr.reader import Reader
 from popupwatch.ocr.unread import cells_of_text, unread_share
 from popupwatch.watch.attention import SMALL, Attention, Part
 from popupwatch.watch.budget import Need
+from popupwatch.watch.left_out import GREY
 from popupwatch.watch.remembered import Remembered
 
 # Around what changed so much is read with it, so that no word is cut: across and down, in pixels.
@@ -26,9 +27,8 @@ LARGE = 0.2
 COUNTED = 0.05
 # Seconds after which what never rests is counted again; and how many counts are kept.
 COUNT_AGAIN, KEPT_COUNTS = 2.0, 8
-# A closer look is owed as long as this share of what it should be at stands there unchanged.
-OWED = 0.5
-_GREY = np.uint32(0xFF808080)
+# Something has gone when less than this share of it stands there unchanged.
+UNCHANGED = 0.5
 # A page that flashes between two colours is judged once in either.
 JUDGED = 4
 
@@ -90,12 +90,10 @@ class KnownScreen:
 
     def frame(self, shot: Shot, crop: Box, without: Tiles | None = None) -> Frame:
         """What stands in *crop*, with the tiles *without* painted over."""
-        if without is None:
-            picture = shot.picture(crop)
-        else:
+        if without is not None:
             hidden = without.repeat(TILE, axis=0).repeat(TILE, axis=1)[: shot.box.height, : shot.box.width]
-            picture = replace(shot, pixels=np.where(hidden, _GREY, shot.pixels)).picture(crop)
-        return Frame(picture, f"screen {self.number}", self.attention.size)
+            shot = replace(shot, pixels=np.where(hidden, np.uint32(GREY), shot.pixels))
+        return Frame(shot.picture(crop), f"screen {self.number}", self.attention.size)
 
     def cells(self, shot: Shot, part: Part, now: float) -> int | None:
         """How many cells of *part* look like text, counted once as long as nothing moves there, and every two seconds
@@ -115,7 +113,7 @@ class KnownScreen:
     @property
     def owes(self) -> Owed | None:
         """What is owed, as long as most of it is still what was read."""
-        if self.owed and self.attention.clean[of_box(self.owed.part.box)].mean() < OWED:
+        if self.owed and self._has_gone(self.owed.part.box):
             self.owed = None
         return self.owed
 
@@ -124,7 +122,11 @@ class KnownScreen:
         if self.verdict is None or self.verdict.level is Level.CLEAR:
             return False
         boxes = (item.box for finding in self.verdict.findings[:1] for item in finding.evidence)
-        return any(place.meets(box) and self.attention.clean[of_box(place)].mean() < 0.5 for place in boxes)
+        return any(place.meets(box) and self._has_gone(place) for place in boxes)
+
+    def _has_gone(self, box: Box) -> bool:
+        """Whether most of what was read in *box* has changed."""
+        return bool(self.attention.clean[of_box(box)].mean() < UNCHANGED)
 
     def judged(self, text: ScreenText, judge: Callable[[ScreenText], Verdict]) -> Verdict:
         """The verdict on *text*, remembered for some texts."""

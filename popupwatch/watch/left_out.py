@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from popupwatch.capture.screen import Shot
 from popupwatch.model import Box
-from popupwatch.watch.platform.windows import Window, Windows
+from popupwatch.watch.platform.windows import OWN, Window, Windows
 
-OWN = "popupwatch"
-_GREY = 0xFF808080
+# What is not to be read is painted over with it.
+GREY = 0xFF808080
 
 
 class LeftOut:
@@ -29,7 +29,7 @@ class LeftOut:
                 left, top = max(0, box.left - shot.box.left), max(0, box.top - shot.box.top)
                 right, bottom = box.right - shot.box.left, box.bottom - shot.box.top
                 if right > left and bottom > top:
-                    shot.pixels[top:bottom, left:right] = _GREY
+                    shot.pixels[top:bottom, left:right] = GREY
 
     def _hidden(self, windows: Sequence[Window]) -> Iterator[Box]:
         for number, window in enumerate(windows):

@@ -15,9 +15,9 @@ from Xlib.protocol import event
 from popupwatch.model import Box
 from popupwatch.tray.platform.closing import PATIENCE, Target, holding_most, within
 from popupwatch.tray.platform.ending import end_process
+from popupwatch.watch.platform.windows import OWN
 
 _GONE = (ConnectionClosedError, DisplayError, OSError)
-_OWN = "popupwatch"
 _REMOVE = 0  # of _NET_WM_STATE
 _BY_A_PERSON = 2  # who asks: a pager or taskbar, that is somebody who clicked
 _LOCAL_PROCESS = 2  # LocalClientPIDMask of the X-Resource extension
@@ -85,7 +85,7 @@ class X11Windows:
                     continue
                 names, process = window.get_wm_class() or (), self._process(number)
                 # Tk calls the second of our windows "popupwatch #2" first, and "Popupwatch" next.
-                if _OWN in (name.casefold() for name in names) or process in (os.getpid(), manager):
+                if OWN in (name.casefold() for name in names) or process in (os.getpid(), manager):
                     continue
                 yield Target(self._title(window), self._program(names, process), number, process), self._box(window)
 
