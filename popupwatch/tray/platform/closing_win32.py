@@ -55,9 +55,10 @@ class WindowsOfWindows:
         """Every window one could mean, the highest first: so Windows tells of them."""
         ours = _ours()
         for handle in self._listed():
-            process = self._process(handle)
-            title = self._text("GetWindowTextW", handle)
-            if self._can_be_meant(handle) and (process not in ours or _is_practice(process, title)):
+            if not self._can_be_meant(handle):
+                continue
+            process, title = self._process(handle), self._text("GetWindowTextW", handle)
+            if process not in ours or _is_practice(process, title):
                 edges = (ctypes.c_long * 4)()
                 self._user32.GetWindowRect(handle, ctypes.byref(edges))
                 yield Target(title, _program(process), handle, process), Box(*edges)
