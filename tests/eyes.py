@@ -13,6 +13,8 @@ from popupwatch.model import Box, Frame, TextLine, enclosing
 from popupwatch.ocr.reader import Reader, choose_reader
 
 ALIKE = 88
+# A panel in the lower right corner that holds one icon.
+TRAYER = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "32")
 
 
 def picture_of(place: Desktop) -> Image.Image:

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop import ROOT, Desktop, desktop
-from PIL import Image, ImageGrab
+from eyes import picture_of
+from PIL import Image
 from warned import Warned, content, warned
 
 from popupwatch.model import Box
@@ -35,8 +36,7 @@ def name_of(language: str, text_size: int, size: Sequence[int], view: str = "") 
 def take(made: Desktop, path: Path) -> None:
     """The screen as it is, in few colours: it is text."""
     time.sleep(0.3)
-    image = ImageGrab.grab(xdisplay=made.name).convert("RGB")
-    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    picture_of(made).quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 @contextmanager

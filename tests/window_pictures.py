@@ -88,7 +88,7 @@ def take_all(folder: Path) -> Iterator[Path]:
 
 def _views(made: Desktop, folder: Path, language: str, text_size: int) -> Iterator[Path]:
     for view, (kind, button, turns) in VIEWS.items():
-        with warned(made, {"language": language, "text_size": text_size}, kind, 0) as window:
+        with warned(made, {"language": language, "text_size": text_size}, kind) as window:
             window.wait_for("close")
             if button:
                 _reach(window, button)

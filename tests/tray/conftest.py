@@ -51,11 +51,21 @@ def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyP
     bus.wait(10)
 
 
+@pytest.fixture(scope="session")
+def server_of_this_process(needs: Callable[[str], None]) -> Iterator[str]:
+    """One for as long as the process lives: Tk keeps its connection, and ends the process when the server goes."""
+    for program in NEEDS:
+        needs(program)
+    with desktop((1366, 768)) as made:
+        yield made.name
+
+
 @pytest.fixture
-def no_window_is_left() -> Iterator[None]:
-    """Tcl aborts the process when what is left of a window is freed in another thread, as a listening one."""
+def inside(server_of_this_process: str) -> Iterator[str]:
+    """The display for windows that are opened in this process. Tcl aborts it when what is left of one is freed in
+    another thread, as a listening one."""
     gc.disable()
-    yield
+    yield server_of_this_process
     gc.collect()
     gc.enable()
 

@@ -66,7 +66,7 @@ def kept() -> History:
 
 
 def opened(made: Desktop, language: str = "en", text_size: int = 100):  # type: ignore[no-untyped-def]
-    return warned(made, {"language": language, "text_size": text_size}, "history", 0)
+    return warned(made, {"language": language, "text_size": text_size}, "history")
 
 
 def wait_to_say(window: Warned, sentence: str) -> None:

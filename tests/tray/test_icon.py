@@ -19,6 +19,7 @@ import mss
 import numpy as np
 import pytest
 from desktop import Desktop, desktop
+from eyes import TRAYER, click
 from PIL import Image
 
 from popupwatch.errors import TrayError
@@ -26,7 +27,6 @@ from popupwatch.tray.drawing import icon
 from popupwatch.tray.icon import make_icon
 
 SHOWING = Path(__file__).with_name("showing.py")
-TRAYER = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "32")
 SIZE = (800, 600)
 # Where trayer puts the one icon it has, and the corner of the desktop with it; at which size it is drawn, and shown.
 PLACE, CORNER = (787, 584), (760, 560)
@@ -112,11 +112,6 @@ def _is_in(seen: np.ndarray, picture: Image.Image) -> bool:
     places = itertools.product(range(seen.shape[0] - size + 1), range(seen.shape[1] - size + 1))
     parts = (seen[y : y + size, x : x + size] for y, x in places)
     return any(np.abs(part - wanted[:, :, :3])[solid].mean() < ALIKE for part in parts)
-
-
-def click(where: Desktop, x: int, y: int) -> None:
-    command = ["xdotool", "mousemove", str(x), str(y), "sleep", "0.3", "click", "1"]
-    subprocess.run(command, env=where.environment, check=True, capture_output=True)
 
 
 def test_on_bare_x11(place: Desktop, tmp_path: Path) -> None:

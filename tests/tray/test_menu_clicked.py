@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 from desktop import Desktop, desktop
-from eyes import click, find, picture_of
+from eyes import TRAYER, click, find, picture_of
 from running import tray, wait_for
 
 from popupwatch.advice.texts import load_texts
 
-TRAYER = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "32")
 SIZE = (1024, 768)
 ICON = (SIZE[0] - 13, SIZE[1] - 16)
 GROUND = 0x47617A

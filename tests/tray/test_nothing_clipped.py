@@ -6,13 +6,12 @@ import io
 import json
 import os
 import tkinter as tk
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
-from desktop import NEEDS, desktop
 from unclipped import below, check_nothing_is_clipped, said_in, settle
 from warned import MICROSOFT
 
@@ -39,17 +38,6 @@ PRESSED = {
 }
 
 
-pytestmark = pytest.mark.usefixtures("no_window_is_left")
-
-
-@pytest.fixture(scope="session")  # Tk keeps its connection, and ends the process when the server goes
-def screen(needs: Callable[[str], None]) -> Iterator[str]:
-    for program in NEEDS:
-        needs(program)
-    with desktop((1366, 768)) as made:
-        yield made.name
-
-
 def test_every_kind_of_window_is_looked_at() -> None:
     assert PRESSED.keys() | {"warning"} == KINDS.keys()
 
@@ -58,9 +46,9 @@ def test_every_kind_of_window_is_looked_at() -> None:
 @pytest.mark.parametrize("text_size", [100, 150, 200])
 @pytest.mark.parametrize("kind", PRESSED)
 def test_nothing_is_clipped(
-    screen: str, monkeypatch: pytest.MonkeyPatch, language: str, text_size: int, kind: str
+    inside: str, monkeypatch: pytest.MonkeyPatch, language: str, text_size: int, kind: str
 ) -> None:
-    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.setenv("DISPLAY", inside)
     monkeypatch.setenv("LC_ALL", f"{language}.UTF-8")
     fill(text_size)
     stages: list[Stage] = []
@@ -126,8 +114,8 @@ def fill(text_size: int) -> None:
         History(history_path()).add(replace(record, began_at=1.7e9 + days * 86_400))
 
 
-def test_what_is_clipped_is_noticed(screen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", screen)
+def test_what_is_clipped_is_noticed(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", inside)
     monkeypatch.setenv("LC_ALL", "en.UTF-8")
 
     def look(root: tk.Tk, _: int = 0) -> None:

@@ -35,7 +35,7 @@ def small(needs: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def opened(made: Desktop, language: str = "en", text_size: int = 100):  # type: ignore[no-untyped-def]
-    return warned(made, {"language": language, "text_size": text_size}, "settings", 0)
+    return warned(made, {"language": language, "text_size": text_size}, "settings")
 
 
 def to(window: Warned, name: str) -> None:

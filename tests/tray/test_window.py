@@ -7,7 +7,6 @@ import tkinter as tk
 from collections.abc import Callable, Iterator
 
 import pytest
-from desktop import NEEDS, desktop
 from unclipped import SCREEN, below, check_nothing_is_clipped, settle
 from warned import NUMBER, RANSOM, content
 
@@ -20,21 +19,11 @@ from popupwatch.tray.warning.telling import alert_of
 from popupwatch.tray.warning.window import WarningWindow
 from popupwatch.tray.window import Tray
 
-pytestmark = pytest.mark.usefixtures("no_window_is_left")
-
-
-@pytest.fixture(scope="session")  # Tk keeps its connection, and ends the process when the server goes
-def screen(needs: Callable[[str], None]) -> Iterator[str]:
-    for program in NEEDS:
-        needs(program)
-    with desktop((1366, 768)) as made:
-        yield made.name
-
 
 @pytest.fixture
-def opened(screen: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[WarningContent], WarningWindow]]:
+def opened(inside: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[WarningContent], WarningWindow]]:
     """Opens a warning in this process."""
-    monkeypatch.setenv("DISPLAY", screen)
+    monkeypatch.setenv("DISPLAY", inside)
     windows: list[WarningWindow] = []
 
     def opened(shown: WarningContent) -> WarningWindow:
