@@ -23,8 +23,8 @@ from popupwatch.watch.remembered import Remembered
 AROUND = (96, 24)
 # Parts of at least this share of the screen are worth asking whether much of them stayed unread.
 LARGE = 0.2
-# Boxes of at least this share of the screen are worth counting what looks like text in them before they are read.
-COUNTED = 0.05
+# After something scrolled, what comes into sight counts as small for so long.
+SCROLLING = 1.5
 # Seconds after which what never rests is counted again; and how many counts are kept.
 COUNT_AGAIN, KEPT_COUNTS = 2.0, 8
 # Something has gone when less than this share of it stands there unchanged.
@@ -95,12 +95,9 @@ class KnownScreen:
             shot = replace(shot, pixels=np.where(hidden, np.uint32(GREY), shot.pixels))
         return Frame(shot.picture(crop), f"screen {self.number}", self.attention.size)
 
-    def cells(self, shot: Shot, part: Part, now: float) -> int | None:
+    def cells(self, shot: Shot, part: Part, now: float) -> int:
         """How many cells of *part* look like text, counted once as long as nothing moves there, and every two seconds
-        where something always does; None for what is too small to be worth counting."""
-        width, height = self.attention.size
-        if part.box.width * part.box.height < COUNTED * width * height:
-            return None
+        where something always does."""
         counted_at, cells = self._counted.get(part.box, (float("-inf"), 0))
         good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else part.changed_at
         if counted_at < good_since:
@@ -109,6 +106,9 @@ class KnownScreen:
                 self._counted.clear()
             self._counted[part.box] = (now, cells)
         return cells
+
+    def is_scrolling(self, now: float) -> bool:
+        return now - self.scrolled_at < SCROLLING
 
     @property
     def owes(self) -> Owed | None:

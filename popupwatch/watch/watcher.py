@@ -25,8 +25,6 @@ from popupwatch.watch.known import LARGE, KnownScreen, LooksAtPart, Owed
 SOON = 0.2
 # The share of the screen that a window or a page has, and hardly anything else.
 WINDOW_LIKE = 0.1
-# After something scrolled, what comes into sight counts as small for so long.
-SCROLLING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +53,13 @@ class Report(Protocol):
 
 @dataclass(frozen=True)
 class _Choice:
-    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text; None: not counted.
-    *is_owed*: for a slower look that can be afforded now."""
+    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text. *is_owed*: for a slower
+    look that can be afforded now."""
 
     screen: KnownScreen
     shot: Shot
     part: Part
-    cells: int | None = None
+    cells: int = 0
     is_owed: bool = False
 
     @property
@@ -70,8 +68,10 @@ class _Choice:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it need not be read: a large part, or one that never rests, in which nothing looks like text."""
-        return self.cells == 0 and (self.part.area >= LARGE or self.part.need is Need.RESTLESS)
+        """Whether it need not be read: a large part, or one that never rests and is not small, in which nothing looks
+        like text."""
+        large = SMALL if self.part.need is Need.RESTLESS else LARGE
+        return not self.is_owed and self.cells == 0 and self.part.area >= large
 
 
 Screens = Sequence[tuple[KnownScreen, Shot]]
@@ -123,7 +123,12 @@ class Watcher:
         self._report.looked(Looked(len(shots), round(waiting, 1), round(read, 3)))
         if read:
             return 0.0
-        return SOON if any(screen.attention.unsettled(now) for screen, _ in screens) else None
+        return SOON if any(self._is_worth_it_soon(screen, now) for screen, _ in screens) else None
+
+    def _is_worth_it_soon(self, screen: KnownScreen, now: float) -> bool:
+        """Whether something may stand still soon on *screen*, and there is something left to read it with."""
+        need = Need.SMALL if screen.is_scrolling(now) else Need.NEW
+        return screen.attention.unsettled(now) and self._budget.allows(need, now)
 
     def forget(self) -> None:
         """Know nothing any more, as after a pause: everything is read anew."""
@@ -136,14 +141,15 @@ class Watcher:
         return KnownScreen.unknown(shot)
 
     def _recall(self, screens: Screens, now: float) -> float:
-        """Find again what moved, here or elsewhere, as it was known. Costs next to nothing, so no budget is asked;
-        tried once for each change. Gives the share of the screen that was found again."""
+        """Find again what moved, here or elsewhere, as it was known. Costs little, so it is tried wherever the budget
+        has anything left, once for each change. Gives the share of the screen that was found again."""
         for screen, shot in screens:
             for part in screen.attention.due(now):
                 if (
                     part.need is Need.RESTLESS
                     or part.area < 2 / screen.attention.clean.size
                     or part.changed_at <= screen.sought_at
+                    or not self._budget.allows(self._weighed(screen, part, now).need, now)
                 ):
                     continue
                 screen.sought_at = part.changed_at
@@ -173,7 +179,7 @@ class Watcher:
         return next(filter(None, affordable), None) or self._owed(screens, now)
 
     def _weighed(self, screen: KnownScreen, part: Part, now: float) -> Part:
-        if part.need is Need.NEW and now - screen.scrolled_at < SCROLLING:
+        if part.need is Need.NEW and screen.is_scrolling(now):
             return replace(part, need=Need.SMALL)
         if part.need is Need.RESTLESS and screen.shows_evidence(part.box):  # is the scam still there?
             return replace(part, need=Need.SMALL)
@@ -181,18 +187,21 @@ class Watcher:
 
     def _affordable(self, choice: _Choice, now: float) -> _Choice | None:
         """*choice*, or as much of it as the budget allows."""
-        choice = replace(choice, cells=choice.screen.cells(choice.shot, choice.part, now))
-        cost = self._cost.expect(choice.pixels, choice.cells)
+        if not self._budget.allows(Need.NEW, now):  # not even counting
+            return None
+        choice, cost = self._counted(choice, now)
         small = choice.part.area < WINDOW_LIKE
         if choice.is_blank or self._budget.allows(choice.part.need, now, cost, in_part=small):
             return choice
         if choice.part.need is not Need.NEW:
             return None
-        band = choice.screen.attention.band(choice.part)
-        share = band.box.height / choice.part.box.height
-        if not self._budget.allows(Need.NEW, now, share * cost, in_part=True):
-            return None
-        return replace(choice, part=band, cells=None)
+        band, cost = self._counted(replace(choice, part=choice.screen.attention.band(choice.part)), now)
+        return band if self._budget.allows(Need.NEW, now, cost, in_part=True) else None
+
+    def _counted(self, choice: _Choice, now: float) -> tuple[_Choice, float]:
+        """*choice* and the CPU seconds it will probably cost."""
+        cells = choice.screen.cells(choice.shot, choice.part, now)
+        return replace(choice, cells=cells), self._cost.expect(choice.pixels, cells)
 
     def _owed(self, screens: Screens, now: float) -> _Choice | None:
         """A closer look that could not be afforded before."""
@@ -240,7 +249,7 @@ class Watcher:
         if choice.part.area < SMALL:  # what was doubted stands elsewhere
             return text, verdict
         screen.owed = None
-        cost = self._cost.expect(choice.pixels, screen.cells(choice.shot, choice.part, now))
+        _, cost = self._counted(choice, now)
         if looks.are_unsure and verdict.level is not Level.SCAM:
             if not self._may(choice, Owed(choice.part, Need.NEW, OTHER_LETTERS * cost)):
                 return text, verdict
@@ -264,7 +273,7 @@ class Watcher:
     def _catch_up(self, screens: Screens, now: float) -> None:
         """Judge what was left unjudged while something scrolled."""
         for screen, _ in screens:
-            if screen.is_unjudged and now - screen.scrolled_at >= SCROLLING:
+            if screen.is_unjudged and not screen.is_scrolling(now):
                 self._judge_again(screen)
 
     def _judge_again(self, screen: KnownScreen) -> None:

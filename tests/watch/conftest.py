@@ -16,13 +16,16 @@ from popupwatch.capture.tiles import Pixels
 from popupwatch.errors import CaptureError, ReaderError
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader, choose_reader
+from popupwatch.ocr.unread import cells_of_text
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.watch.budget import Budget
+from popupwatch.watch.cost import Cost
 from popupwatch.watch.watcher import Looked, Watcher
 
 Screens = Sequence[Image.Image]
 Shown = Callable[[], Image.Image | Screens]
+PAGE = 0.2  # seconds that reading one of the pages here is expected to cost at first
 VIDEO = (832, 64, 1216, 640)
 
 
@@ -34,7 +37,7 @@ class World:
     rules: RuleBook
     pixels_of: Callable[[Image.Image], Pixels]
     share: float = 0.5
-    cost: float = 0.3  # seconds of each reading
+    cost: float = 0.3  # seconds of reading a page; less text costs less
     grabbing: float = 0.0  # and of each look at the screens
     now: float = 0.0
     cpu: float = 0.0
@@ -64,7 +67,7 @@ class World:
         raise AssertionError("watching reads other letters only where it has to")
 
     def read_own_letters(self, frame: Frame) -> ScreenText:
-        seconds = self.cost * frame.image.width * frame.image.height / (1280 * 720)
+        seconds = self.cost / PAGE * Cost().expect(frame.image.width * frame.image.height, cells_of_text(frame))
         self.cpu += seconds
         self.now += seconds
         if self.fails:
