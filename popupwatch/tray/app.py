@@ -21,7 +21,7 @@ from typing import Any, Protocol
 from popupwatch.advice.contacts import country_of
 from popupwatch.advice.texts import Texts, language_of, load_texts
 from popupwatch.errors import PopupwatchError, TrayError
-from popupwatch.settings import Settings, load_settings, own_fixtures_folder
+from popupwatch.settings import Settings, own_fixtures_folder
 from popupwatch.tray import menu
 from popupwatch.tray.desk import Desk, Message
 from popupwatch.tray.drawing import icon_of
@@ -31,6 +31,7 @@ from popupwatch.tray.warning.content import CLOSE, MUTE, SPEAK, Trusted, Warning
 from popupwatch.tray.warning.deeds import Means
 from popupwatch.tray.warning.telling import alert_of, warning_of
 from popupwatch.watch.incidents import Incident
+from popupwatch.watch.live_settings import LiveSettings
 from popupwatch.watch.state import Doing, State
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ class Files:
 
 
 class App:
-    """Runs until it is quit. It is the `watch.service.Audience` of the service it makes."""
+    """Runs until it is quit. It is the `watch.audience.Audience` of the service it makes."""
 
     def __init__(
         self,
@@ -91,7 +92,7 @@ class App:
         self._screens: dict[str, int] = {}  # of each incident
         self._can: tuple[str, ...] = ()
         self._shown: Sequence[menu.Entry] = ()
-        self._settings_known, self._settings_seen = Settings(), (0.0, 0)
+        self._live_settings = LiveSettings(files.settings)
 
     # -- running ------------------------------------------------------------------------------------------------------
     def run(self) -> None:
@@ -151,7 +152,7 @@ class App:
         elif not self._in_background and not _can_be_seen():
             self._open("control")
 
-    # -- what the watcher tells (see watch.service.Audience; in its thread) -------------------------------------------
+    # -- what the watcher tells (see watch.audience.Audience; in its thread) -------------------------------------------
     def warned(self, incident: Incident) -> None:
         incident.is_open = True
         settings, texts, seen = self._settings, self._texts, incident.sighting
@@ -289,12 +290,8 @@ class App:
     @property
     def _settings(self) -> Settings:
         """As they are now: the person may just have changed them."""
-        with suppress(OSError):
-            status = self._files.settings.stat()
-            if (status.st_mtime, status.st_size) != self._settings_seen:
-                self._settings_known = load_settings(self._files.settings)[0]
-                self._settings_seen = status.st_mtime, status.st_size
-        return self._settings_known
+        self._live_settings.read_again()
+        return self._live_settings.now
 
     @property
     def _texts(self) -> Texts:

@@ -11,15 +11,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from popupwatch.errors import PopupwatchError, SettingsError, WatchError
+from popupwatch.errors import PopupwatchError, WatchError
 from popupwatch.model import Level
-from popupwatch.settings import Settings, load_settings
+from popupwatch.settings import Settings
+from popupwatch.watch.audience import Audience
 from popupwatch.watch.control import Door
 from popupwatch.watch.history import History
-from popupwatch.watch.incidents import Incident, Incidents
+from popupwatch.watch.incidents import Incidents
 from popupwatch.watch.journal import Journal
+from popupwatch.watch.live_settings import LiveSettings
 from popupwatch.watch.messages import Sighting, trouble_from
 from popupwatch.watch.state import Doing, State
 from popupwatch.watch.supervisor import COMMAND, Ending, Supervisor
@@ -40,27 +42,6 @@ _ENDINGS = {
     Ending.TOO_LARGE: WatchError("The part that reads the screen took too much memory and is being started again."),
 }
 _NOT_YET = WatchError("The part that reads the screen does not answer.")
-
-
-class Audience(Protocol):
-    """Whom the service tells: a terminal, the tray."""
-
-    def warned(self, incident: Incident) -> None:
-        """There is a new scam on the screen. Whoever shows a window that may cover it marks it `Incident.is_open`, and
-        asks ``answered`` when that is closed."""
-        ...
-
-    def changed(self, state: State) -> None:
-        """The state is another one."""
-        ...
-
-    def noted(self, error: PopupwatchError) -> None:
-        """Something should be known that is not worth stopping for."""
-        ...
-
-    def called(self) -> None:
-        """Somebody started popupwatch once more and wants to see it."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +74,11 @@ class Service:
     ) -> None:
         """*changes* are what the command line says besides the file; *clock* never goes back, *wall* gives seconds
         since 1970."""
-        self._places, self._audience, self._changes = places, audience, changes
+        self._places, self._audience = places, audience
         self._command, self._clock, self._wall = command, clock, wall
         self._events: queue.SimpleQueue[tuple[int, dict[str, Any]] | _Asked] = queue.SimpleQueue()
         self._stopping = False
-        self._settings = self._changes(Settings())
-        self._settings_seen: tuple[float, int] | None = None
+        self._settings = LiveSettings(places.settings, changes, self._settings_are_wrong)
         self._journal = Journal(History(places.history), wall)
         self._scams, self._odd = Incidents(Level.SCAM), Incidents(Level.SUSPICIOUS)
         self._supervisor = self._new_supervisor()
@@ -113,7 +93,7 @@ class Service:
 
     def run(self) -> None:
         """Watch, until :meth:`stop`."""
-        self._read_settings()
+        self._settings.read_again()
         for incidents in (self._scams, self._odd):
             incidents.are_no_scams(self._journal.no_scams())
         self._supervisor = self._new_supervisor()
@@ -210,47 +190,31 @@ class Service:
                 self._supervisor.order("pause")
         for incident in self._scams.not_seen_again(now):
             self._journal.ended(incident)
-        self._read_settings()
-        self._journal.keep_up(now, self._settings.keep_days)
-
-    def _read_settings(self) -> None:
-        """Read the settings again where their file is another one than before."""
-        try:
-            status = self._places.settings.stat()
-            seen: tuple[float, int] | None = (status.st_mtime, status.st_size)
-        except OSError:
-            seen = None
-        if seen == self._settings_seen and self._supervisor.number:
-            return
-        self._settings_seen = seen
-        settings, problems = load_settings(self._places.settings)
-        for problem in problems:
-            _LOG.warning("%s", problem)
-            self._audience.noted(SettingsError("{where}: {problem}", where=problem.where, problem=problem.error))
-        if any(problem.kind in ("not-toml", "unreadable") for problem in problems) and self._supervisor.number:
-            return  # half written, perhaps: what was set before stays
-        settings = self._changes(settings)
-        if settings != self._settings and self._supervisor.number:
+        if self._settings.read_again():
             _LOG.info("settings changed")
             self._supervisor.stop()
-            self._settings = settings
             self._supervisor = self._new_supervisor(self._supervisor.number)
             self._supervisor.begin(self._clock())
-        self._settings = settings
+        self._journal.keep_up(now, self._settings.now.keep_days)
+
+    def _settings_are_wrong(self, error: PopupwatchError) -> None:
+        _LOG.warning("%s", error)
+        self._audience.noted(error)
 
     def _new_supervisor(self, number: int = 0) -> Supervisor:
+        settings = self._settings.now
         start = {
-            "interval": self._settings.interval,
-            "cpu_share": self._settings.cpu_share,
-            "languages": self._settings.languages,
+            "interval": settings.interval,
+            "cpu_share": settings.cpu_share,
+            "languages": settings.languages,
             "rules": [str(folder) for folder in self._places.rules],
-            "leave_out_titles": self._settings.leave_out_titles,
-            "leave_out_programs": self._settings.leave_out_programs,
+            "leave_out_titles": settings.leave_out_titles,
+            "leave_out_programs": settings.leave_out_programs,
         }
         return Supervisor(
             start,
             lambda number, message: self._events.put((number, message)),
-            self._settings.memory_mb,
+            settings.memory_mb,
             self._command,
             number=number,
         )
