@@ -63,12 +63,16 @@ class Shot:
     box: Box
     pixels: NDArray[np.uint32]
 
-    def picture(self, box: Box) -> Image.Image:
-        """What stands in *box*, in the monitor's own pixels, in RGB."""
-        from PIL import Image
+    def picture(self, box: Box, every: int = 1) -> Image.Image:
+        """What stands in *box*, in the monitor's own pixels, in RGB; *every* so many-th row of it."""
+        return picture_of(self.pixels[box.top : box.bottom : every, box.left : box.right])
 
-        part = self.pixels[box.top : box.bottom, box.left : box.right]
-        return Image.frombytes("RGB", (part.shape[1], part.shape[0]), part.tobytes(), "raw", "BGRX")
+
+def picture_of(pixels: NDArray[np.uint32]) -> Image.Image:
+    """*pixels* like those of a `Shot`, in RGB."""
+    from PIL import Image
+
+    return Image.frombytes("RGB", (pixels.shape[1], pixels.shape[0]), pixels.tobytes(), "raw", "BGRX")
 
 
 class Screens:

@@ -94,16 +94,17 @@ class Attention:
         restless: Tiles = self._history.sum(axis=0) >= RESTLESS
         return restless
 
-    def unsettled(self, now: float) -> bool:
-        """Whether something moved a moment ago that may stand still by now, so that another look is worth it soon.
+    def unsettled(self, now: float) -> Need | None:
+        """How much another look soon is needed, because something moved a moment ago that may stand still by now.
 
         What usually stands still is looked at again until it does; of what is restless one look more tells whether
         something else is there now.
         """
         young = self._dirty & (now - self._moved_at < SETTLE)
         if (young & ~self.restless & (now - self._dirty_since < OVERDUE)).any():
-            return True
-        return bool(young.mean() >= SMALL) and self._looked_at - self._looked_before > TICK / 2
+            return Need.NEW
+        once_more = self._looked_at - self._looked_before > TICK / 2
+        return Need.SMALL if once_more and young.mean() >= SMALL else None
 
     def due(self, now: float) -> list[Part]:
         """What should be read now, the most important part first."""

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from popupwatch.capture.screen import Shot
+from popupwatch.capture.screen import Shot, picture_of
 from popupwatch.capture.tiles import TILE, Tiles, neighbours, of_box
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict, Word
 from popupwatch.ocr.looks import is_poorly_read
 from popupwatch.ocr.reader import Reader
-from popupwatch.ocr.unread import cells_of_text, unread_share
+from popupwatch.ocr.unread import THINNED, cells_of_text, unread_share
 from popupwatch.watch.attention import SMALL, Attention, Part
 from popupwatch.watch.budget import Need
 from popupwatch.watch.left_out import GREY
 from popupwatch.watch.remembered import Remembered
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Around what changed so much is read with it, so that no word is cut: across and down, in pixels.
 AROUND = (96, 24)
@@ -90,10 +94,7 @@ class KnownScreen:
 
     def frame(self, shot: Shot, crop: Box, without: Tiles | None = None) -> Frame:
         """What stands in *crop*, with the tiles *without* painted over."""
-        if without is not None:
-            hidden = without.repeat(TILE, axis=0).repeat(TILE, axis=1)[: shot.box.height, : shot.box.width]
-            shot = replace(shot, pixels=np.where(hidden, np.uint32(GREY), shot.pixels))
-        return Frame(shot.picture(crop), f"screen {self.number}", self.attention.size)
+        return Frame(_picture(shot, crop, without), f"screen {self.number}", self.attention.size)
 
     def cells(self, shot: Shot, part: Part, now: float) -> int:
         """How many cells of *part* look like text, counted once as long as nothing moves there, and every two seconds
@@ -101,11 +102,16 @@ class KnownScreen:
         counted_at, cells = self._counted.get(part.box, (float("-inf"), 0))
         good_since = now - COUNT_AGAIN if part.need is Need.RESTLESS else part.changed_at
         if counted_at < good_since:
-            cells = cells_of_text(self.frame(shot, self.crop(part), self.passed_over(part)))
+            cells = cells_of_text(_picture(shot, self.crop(part), self.passed_over(part), THINNED))
             if len(self._counted) >= KEPT_COUNTS:
                 self._counted.clear()
             self._counted[part.box] = (now, cells)
         return cells
+
+    def blank(self, part: Part) -> None:
+        """Nothing can be read in *part*."""
+        self.remembered.put(part.box, [], self.passed_over(part))
+        self.owed = None
 
     def is_scrolling(self, now: float) -> bool:
         return now - self.scrolled_at < SCROLLING
@@ -135,6 +141,17 @@ class KnownScreen:
             known = judge(text)
             self._judged.append((text, known))
         return known
+
+
+def _picture(shot: Shot, crop: Box, without: Tiles | None, every: int = 1) -> Image.Image:
+    """*every* so many-th row of *crop*, with the tiles *without* painted over."""
+    if without is None:
+        return shot.picture(crop, every)
+    rows, columns = np.arange(crop.top, crop.bottom, every), np.arange(crop.left, crop.right)
+    hidden = without[np.ix_(rows // TILE, columns // TILE)]
+    return picture_of(
+        np.where(hidden, np.uint32(GREY), shot.pixels[crop.top : crop.bottom : every, crop.left : crop.right])
+    )
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Protocol
 from popupwatch.capture.screen import Shot
 from popupwatch.capture.strips import strips_of
 from popupwatch.capture.tiles import sample
-from popupwatch.model import Box, Frame, Level, ScreenText, Verdict
+from popupwatch.model import Box, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader
 from popupwatch.scanning import look_closer, smells, wants_closer_look
 from popupwatch.watch.attention import SMALL, Part
@@ -127,8 +127,10 @@ class Watcher:
 
     def _is_worth_it_soon(self, screen: KnownScreen, now: float) -> bool:
         """Whether something may stand still soon on *screen*, and there is something left to read it with."""
-        need = Need.SMALL if screen.is_scrolling(now) else Need.NEW
-        return screen.attention.unsettled(now) and self._budget.allows(need, now)
+        need = screen.attention.unsettled(now)
+        if need and screen.is_scrolling(now):
+            need = Need.SMALL
+        return need is not None and self._budget.allows(need, now)
 
     def forget(self) -> None:
         """Know nothing any more, as after a pause: everything is read anew."""
@@ -212,24 +214,29 @@ class Watcher:
 
     def _attend(self, choice: _Choice, now: float) -> float:
         """Read what was chosen and judge the screen. Gives the share of the screen that was read."""
-        screen, shot, part = choice.screen, choice.shot, choice.part
+        screen, part = choice.screen, choice.part
         self._report.reading(screen.number, part.box)
-        crop, without = screen.crop(part), screen.passed_over(part)
-        frame = screen.frame(shot, crop, without)
-        text = self._read(frame, choice)
-        screen.attention.known(screen.attention.tiles_in(part.box), now)
-        self._judge_looks(choice, LooksAtPart(self._reader, screen, part, crop, frame, text, without))
+        tiles = screen.attention.tiles_in(part.box)
+        if choice.is_blank:
+            screen.blank(part)
+            screen.attention.known(tiles, now)
+            self._judge_again(screen)
+        else:
+            looks = self._read(choice)
+            screen.attention.known(tiles, now)
+            self._judge_looks(choice, looks)
         if part.need is not Need.RESTLESS and part.area >= SMALL:
-            screen.remembered.keep(strips_of(shot.pixels), screen.attention.clean)
+            screen.remembered.keep(strips_of(choice.shot.pixels), screen.attention.clean)
         return part.area
 
-    def _read(self, frame: Frame, choice: _Choice) -> ScreenText:
-        if choice.is_blank:
-            return ScreenText((), frame.image.size, self._reader.name)
+    def _read(self, choice: _Choice) -> LooksAtPart:
+        screen, part = choice.screen, choice.part
+        crop, without = screen.crop(part), screen.passed_over(part)
+        frame = screen.frame(choice.shot, crop, without)
         began = self._cpu()
         text = self._reader.read_own_letters(frame)
         self._cost.learn(choice.pixels, choice.cells, self._cpu() - began)
-        return text
+        return LooksAtPart(self._reader, screen, part, crop, frame, text, without)
 
     def _judge_looks(self, choice: _Choice, looks: LooksAtPart) -> None:
         screen = choice.screen

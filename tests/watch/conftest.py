@@ -16,7 +16,7 @@ from popupwatch.capture.tiles import Pixels
 from popupwatch.errors import CaptureError, ReaderError
 from popupwatch.model import Box, Frame, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader, choose_reader
-from popupwatch.ocr.unread import cells_of_text
+from popupwatch.ocr.unread import cells_of_text, thinned
 from popupwatch.rules.judge import judge
 from popupwatch.rules.load import RuleBook, load_rules
 from popupwatch.watch.budget import Budget
@@ -67,7 +67,8 @@ class World:
         raise AssertionError("watching reads other letters only where it has to")
 
     def read_own_letters(self, frame: Frame) -> ScreenText:
-        seconds = self.cost / PAGE * Cost().expect(frame.image.width * frame.image.height, cells_of_text(frame))
+        cells = cells_of_text(thinned(frame.image))
+        seconds = self.cost / PAGE * Cost().expect(frame.image.width * frame.image.height, cells)
         self.cpu += seconds
         self.now += seconds
         if self.fails:

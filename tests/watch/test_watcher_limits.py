@@ -10,7 +10,7 @@ from PIL import Image
 from popupwatch.capture.strips import strips_of
 from popupwatch.errors import CaptureError, ReaderError
 from popupwatch.model import Box, Frame, Level, ScreenText, Word
-from popupwatch.ocr.unread import cells_of_text
+from popupwatch.ocr.unread import THINNED, cells_of_text
 from popupwatch.watch import known, watcher
 from popupwatch.watch.budget import GATHERED, WINDOW
 from popupwatch.watch.watcher import Looked
@@ -41,7 +41,7 @@ def test_a_monitor_that_is_plugged_out_and_in_is_read_anew(world: Any, page: Ima
 def test_what_never_rests_leaves_something_for_what_is_new(
     world: Any, page: Image.Image, popup: Image.Image, subtitled: Any
 ) -> None:
-    world.share, world.cost = 0.1, 0.45  # the subtitles alone cost half of that, again and again
+    world.share, world.cost = 0.1, 0.3  # the subtitles alone cost half of that, again and again
     world.watch(60, subtitled(page))
     assert len(world.areas) >= 4
     assert world.cpu < 7.0
@@ -188,13 +188,13 @@ def test_a_window_over_a_video_is_not_read_again_with_it(
     world.watch(12, film)
     world.watch(15, lambda: before(film(), scam, (260, 150)))
     known_before = words_in(world)
-    counted: list[Frame] = []
-    monkeypatch.setattr(known, "cells_of_text", lambda frame: counted.append(frame) or cells_of_text(frame))
+    counted: list[Image.Image] = []
+    monkeypatch.setattr(known, "cells_of_text", lambda rows: counted.append(rows) or cells_of_text(rows))
     world.watch(20, lambda: before(film(), scam, (260, 150)))
-    whole = [frame.image for frame in counted if frame.image.size == (1280, 720)]
+    whole = [rows for rows in counted if rows.size == (1280, 720 // THINNED)]
     assert len(whole) >= 2
-    assert {image.getpixel((640, 360)) for image in whole} == {(128, 128, 128)}
-    assert not {image.getpixel((100, 100)) for image in whole} & {(128, 128, 128)}, "the video is"
+    assert {image.getpixel((640, 90)) for image in whole} == {(128, 128, 128)}
+    assert not {image.getpixel((100, 25)) for image in whole} & {(128, 128, 128)}, "the video is"
     assert words_in(world) == known_before
     assert set(world.levels(15)) == {Level.SCAM}
 
@@ -215,8 +215,8 @@ def test_with_nothing_left_to_spend_it_only_looks_once_a_second(
     world.share = 0.02
     video = (700, 40, 1270, 710)
     world.watch(10, playing(page, video))
-    counted: list[Frame] = []
-    monkeypatch.setattr(known, "cells_of_text", lambda frame: counted.append(frame) or cells_of_text(frame))
+    counted: list[Image.Image] = []
+    monkeypatch.setattr(known, "cells_of_text", lambda rows: counted.append(rows) or cells_of_text(rows))
     sought: list[Any] = []
     monkeypatch.setattr(watcher, "strips_of", lambda pixels: sought.append(pixels) or strips_of(pixels))
     world.budget.spend(world.budget.held(world.now) + 0.1, world.now)
