@@ -63,10 +63,6 @@ class Shot:
     box: Box
     pixels: NDArray[np.uint32]
 
-    def picture(self, box: Box, every: int = 1) -> Image.Image:
-        """What stands in *box*, in the monitor's own pixels, in RGB; *every* so many-th row of it."""
-        return picture_of(self.pixels[box.top : box.bottom : every, box.left : box.right])
-
 
 def picture_of(pixels: NDArray[np.uint32]) -> Image.Image:
     """*pixels* like those of a `Shot`, in RGB."""

@@ -145,13 +145,11 @@ class KnownScreen:
 
 def _picture(shot: Shot, crop: Box, without: Tiles | None, every: int = 1) -> Image.Image:
     """*every* so many-th row of *crop*, with the tiles *without* painted over."""
-    if without is None:
-        return shot.picture(crop, every)
-    rows, columns = np.arange(crop.top, crop.bottom, every), np.arange(crop.left, crop.right)
-    hidden = without[np.ix_(rows // TILE, columns // TILE)]
-    return picture_of(
-        np.where(hidden, np.uint32(GREY), shot.pixels[crop.top : crop.bottom : every, crop.left : crop.right])
-    )
+    pixels = shot.pixels[crop.top : crop.bottom : every, crop.left : crop.right]
+    if without is not None:
+        rows, columns = np.arange(crop.top, crop.bottom, every), np.arange(crop.left, crop.right)
+        pixels = np.where(without[np.ix_(rows // TILE, columns // TILE)], np.uint32(GREY), pixels)
+    return picture_of(pixels)
 
 
 @dataclass

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageDraw
 
-from popupwatch.model import Box, Frame, ScreenText, Word
+from popupwatch.model import Box, ScreenText, Word
 from popupwatch.ocr.assemble import assemble, merge, tilt
 from popupwatch.ocr.prepare import View, bands
-from popupwatch.ocr.recorded import from_plain_text
 from popupwatch.ocr.tsv import is_junk, words_from_tsv
-from popupwatch.ocr.unread import unread_share
 
 
 def word(text: str, left: int, top: int, confidence: float = 0.9, height: int = 12) -> Word:
@@ -104,15 +102,3 @@ def test_bands_overlap_where_there_is_no_empty_row() -> None:
     assert upper.picture.height / 2 - lower.top == 80
     assert upper.cut_below
     assert lower.cut_above
-
-
-def test_unread_share_is_high_where_text_was_missed() -> None:
-    image = Image.new("RGB", (600, 300), "white")
-    pen = ImageDraw.Draw(image)
-    rows = ["Your computer is locked and the files are at risk"] * 5
-    for row, text in enumerate(rows):
-        pen.text((20, 20 + 22 * row), text, "black", font_size=16)
-    frame = Frame(image, "drawn")
-    assert unread_share(frame, ScreenText((), image.size, "none")) == 1.0
-    assert unread_share(frame, from_plain_text("\n".join(rows))) < 0.2
-    assert unread_share(Frame(Image.new("RGB", (600, 300)), "empty"), ScreenText((), (600, 300), "none")) == 0.0
