@@ -97,11 +97,11 @@ class Attention:
     def unsettled(self, now: float) -> Need | None:
         """How much another look soon is needed, because something moved a moment ago that may stand still by now.
 
-        What usually stands still is looked at again until it does; of what is restless one look more tells whether
-        something else is there now.
+        What usually stands still is looked at again until it does, unless it is small: that can wait. Of what is
+        restless one look more tells whether something else is there now.
         """
         young = self._dirty & (now - self._moved_at < SETTLE)
-        if (young & ~self.restless & (now - self._dirty_since < OVERDUE)).any():
+        if (young & ~self.restless & (now - self._dirty_since < OVERDUE)).mean() >= SMALL:
             return Need.NEW
         once_more = self._looked_at - self._looked_before > TICK / 2
         return Need.SMALL if once_more and young.mean() >= SMALL else None

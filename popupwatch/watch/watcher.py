@@ -129,8 +129,9 @@ class Watcher:
         """Whether something may stand still soon on *screen*, and there is something left to read it with."""
         need = screen.attention.unsettled(now)
         if need and screen.is_scrolling(now):
-            need = Need.SMALL
-        return need is not None and self._budget.allows(need, now)
+            return self._budget.allows(Need.SMALL, now)
+        # A video moves at every look: on it only that is spent which is not kept for what is new.
+        return need is not None and self._budget.allows(Need.NEW, now, in_part=need is Need.SMALL)
 
     def forget(self) -> None:
         """Know nothing any more, as after a pause: everything is read anew."""

@@ -58,7 +58,7 @@ def test_a_new_screen_is_read_once_it_has_settled() -> None:
     attention = Attention(SIZE)
     assert attention.look(PAGE, 0.0).all()
     assert attention.due(0.0) == []
-    assert attention.unsettled(0.0)
+    assert attention.unsettled(0.0) is Need.NEW
     assert not attention.clean.any()
     assert not attention.look(PAGE, SETTLE).any()
     assert not attention.unsettled(SETTLE)
@@ -186,9 +186,18 @@ def test_a_popup_over_a_part_of_a_video_is_due_as_new(known: Attention) -> None:
 def test_a_video_is_looked_at_once_more_a_tick(known: Attention) -> None:
     for now in range(1, 20):
         known.look(painted(PAGE, VIDEO, now), float(now))
-    assert known.unsettled(19.0)
+    assert known.unsettled(19.0) is Need.SMALL
     known.look(painted(PAGE, VIDEO, 100), 19.2)
-    assert not known.unsettled(19.2)
+    assert known.unsettled(19.2) is None
+
+
+def test_what_is_small_is_not_looked_at_again_before_the_next_tick(known: Attention) -> None:
+    """Who types changes a tile or two five times a second."""
+    letter = Box(640, 320, 660, 340)
+    known.look(painted(PAGE, letter, 9), 1.0)
+    assert known.unsettled(1.0) is None
+    known.look(painted(PAGE, letter, 9), 2.0)
+    assert len(known.due(2.0)) == 1
 
 
 def test_pictures_that_change_every_second_are_not_new_each_time(known: Attention) -> None:
