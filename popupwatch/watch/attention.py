@@ -24,6 +24,8 @@ TICKS = 6
 RESTLESS = 4
 # A restless tile is read so seldom.
 RESTLESS_EVERY = 6.0
+# Shares of the screen are those of so many tiles where it has more: a window is no larger on a larger screen.
+FULL_HD = 30 * 17
 # What changed at once on less than this share of the screen is small: typing, a caret, a tooltip, a scrolled line.
 SMALL = 0.02
 # Unless it stays as it is for so long without being read: the words of a window, painted after the window.
@@ -34,8 +36,9 @@ BAND = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle to read, in the screen's own pixels. *area* is its share of the screen that changed; *settled* tells
-    whether most of that stands still, *changed_at* when it last moved, what never rests left aside."""
+    """A rectangle to read, in the screen's own pixels. *area* is the share of the screen that changed in it, of a
+    full-HD one where the screen is larger; *settled* tells whether most of that stands still, *changed_at* when it last
+    moved, what never rests left aside."""
 
     box: Box
     need: Need
@@ -101,10 +104,10 @@ class Attention:
         restless one look more tells whether something else is there now.
         """
         young = self._dirty & (now - self._moved_at < SETTLE)
-        if (young & ~self.restless & (now - self._dirty_since < OVERDUE)).mean() >= SMALL:
+        if self._share(young & ~self.restless & (now - self._dirty_since < OVERDUE)) >= SMALL:
             return Need.NEW
         once_more = self._looked_at - self._looked_before > TICK / 2
-        return Need.SMALL if once_more and young.mean() >= SMALL else None
+        return Need.SMALL if once_more and self._share(young) >= SMALL else None
 
     def due(self, now: float) -> list[Part]:
         """What should be read now, the most important part first."""
@@ -114,7 +117,7 @@ class Attention:
         ready = calm & ((now - self._moved_at >= SETTLE) | (now - self._dirty_since >= OVERDUE))
         seldom = self._dirty & self.restless & (now - self._read_at >= RESTLESS_EVERY)
         still = self._dirty & self.restless & (now - self._moved_at >= SETTLE)
-        if still.mean() >= SMALL:  # something stands where a video was
+        if self._share(still) >= SMALL:  # something stands where a video was
             ready |= still
         # The edge of a window over a video: tiles that are half of the one and half of the other.
         stands = ready.copy()
@@ -142,17 +145,20 @@ class Attention:
         still = inside & (self._looked_at - moved_at >= SETTLE)
         calm = inside & ~self.restless[where]
         changed_at = float(moved_at[calm if calm.any() else inside].max())
-        return Part(box, need, float(inside.sum()) / tiles.size, bool(still.sum() * 2 > inside.sum()), changed_at)
+        return Part(box, need, self._share(inside), bool(still.sum() * 2 > inside.sum()), changed_at)
 
     def _need(self, box: Box, tiles: Tiles, now: float) -> Need:
         """How much those of *tiles* matter that lie in *box*, and that have settled."""
         where = of_box(box)
         inside = tiles[where]
-        if inside.sum() < SMALL * tiles.size:
+        if self._share(inside) < SMALL:
             return Need.NEW if now - self._moved_at[where][inside].max() >= STAYS else Need.SMALL
         # Pictures that change every second are not new each time; what stays is, and what stands where a video was.
         often = inside & self.restless[where] & (now - self._moved_at[where] < TICK) & ~self._flowed[where]
         return Need.SMALL if often.sum() > inside.sum() / 2 else Need.NEW
+
+    def _share(self, tiles: Tiles) -> float:
+        return float(tiles.sum()) / min(self._unread.size, FULL_HD)
 
     def known(self, tiles: Tiles, now: float) -> None:
         """*tiles*, as they were at the last look, have been read, or what stands there is known."""

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from popupwatch.capture.screen import Shot
 from popupwatch.capture.strips import strips_of
-from popupwatch.capture.tiles import sample
+from popupwatch.capture.tiles import TILE, sample
 from popupwatch.model import Box, Level, ScreenText, Verdict
 from popupwatch.ocr.reader import Reader
 from popupwatch.scanning import look_closer, smells, wants_closer_look
@@ -120,7 +120,7 @@ class Watcher:
         finally:
             self._budget.spend(self._cpu() - self._began, now)
         waiting = max((screen.attention.waiting(now) for screen, _ in screens), default=0.0)
-        self._report.looked(Looked(len(shots), round(waiting, 1), round(read, 3)))
+        self._report.looked(Looked(len(shots), round(waiting, 1), round(min(1.0, read), 3)))
         if read:
             return 0.0
         return SOON if any(self._is_worth_it_soon(screen, now) for screen, _ in screens) else None
@@ -150,7 +150,7 @@ class Watcher:
             for part in screen.attention.due(now):
                 if (
                     part.need is Need.RESTLESS
-                    or part.area < 2 / screen.attention.clean.size
+                    or part.box.width * part.box.height <= TILE * TILE
                     or part.changed_at <= screen.sought_at
                     or not self._budget.allows(self._weighed(screen, part, now).need, now)
                 ):

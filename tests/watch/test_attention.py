@@ -193,7 +193,7 @@ def test_a_video_is_looked_at_once_more_a_tick(known: Attention) -> None:
 
 def test_what_is_small_is_not_looked_at_again_before_the_next_tick(known: Attention) -> None:
     """Who types changes a tile or two five times a second."""
-    letter = Box(640, 320, 660, 340)
+    letter = Box(320, 320, 340, 340)
     known.look(painted(PAGE, letter, 9), 1.0)
     assert known.unsettled(1.0) is None
     known.look(painted(PAGE, letter, 9), 2.0)
@@ -299,3 +299,16 @@ def test_a_band_is_what_is_nearest_to_the_middle_and_not_yet_known() -> None:
     assert boxes[0] == (10 - BAND // 2, 10 - BAND // 2 + BAND)
     assert sorted(row for top, bottom in boxes for row in range(top, bottom)) == list(range(20))
     assert len(boxes) == 5
+
+
+def test_a_window_is_as_large_on_a_larger_screen() -> None:
+    for size in ((1920, 1080), (3840, 2160)):
+        page = np.zeros((size[1] // 64 * 16 + 16, -(-size[0] // 64) * 16), dtype=np.uint32)
+        attention = Attention(size)
+        for now in (-1.0, 0.0):
+            attention.look(page, now)
+        reads(attention, 0.0)
+        attention.look(painted(page, Box(640, 320, 1536, 1024), 3), 1.0)
+        assert attention.unsettled(1.0) is Need.NEW
+        (part,) = attention.due(1.2)
+        assert (part.need, round(part.area, 2)) == (Need.NEW, 0.3)
