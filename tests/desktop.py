@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -103,6 +104,7 @@ class Desktop:
     folder: Path
     server: subprocess.Popen[bytes]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    _held: socket.socket | None = None  # the name of a server that was lost
 
     @property
     def environment(self) -> dict[str, str]:
@@ -159,13 +161,22 @@ class Desktop:
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False).stdout
 
     def lose_server(self) -> None:
-        """The X server is killed, and with it whatever it showed."""
+        """The X server is killed, and with it whatever it showed. No other server, of another test perhaps, gets its
+        name: who lost it would find that one."""
         self.server.kill()
         self.server.wait()
+        self._held = socket.socket(socket.AF_UNIX)
+        self._held.bind(f"\0/tmp/.X11-unix/X{self.name[1:]}")  # and nobody listens there
         self.__dict__.pop("_x", None)
+
+    def free_name(self) -> None:
+        """Where the server was lost, another may have its name now."""
+        if self._held:
+            self._held.close()
 
     def serve_again(self) -> None:
         """The X server is back under the same name, with a window manager and nothing else."""
+        self.free_name()
         self.server = _serve(self.size, self.name)[0]
         self.manage()
 
@@ -270,6 +281,7 @@ def desktop(size: tuple[int, int] = (1920, 1080), monitors: int = 1, manager: st
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        made.free_name()
         shutil.rmtree(folder, ignore_errors=True)
 
 
