@@ -152,7 +152,7 @@ class App:
         elif not self._in_background and not _can_be_seen():
             self._open("control")
 
-    # -- what the watcher tells (see watch.audience.Audience; in its thread) -------------------------------------------
+    # -- what the watcher tells (see watch.audience.Audience; in its thread) ------------------------------------------
     def warned(self, incident: Incident) -> None:
         incident.is_open = True
         settings, texts, seen = self._settings, self._texts, incident.sighting

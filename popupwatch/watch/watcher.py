@@ -30,7 +30,7 @@ WINDOW_LIKE = 0.1
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What one look came to. *waiting* is for how many seconds a change has been waiting to be read; *read* the share
-    of a screen that was read, or found again, at this look."""
+    of a screen (see `Part.area`), all of it at most, that was read, or found again, at this look."""
 
     screens: int
     waiting: float
