@@ -94,6 +94,16 @@ def test_nothing_is_fetched_and_no_script_runs(
     assert image.getpixel((600, 350)) == (255, 255, 255)
 
 
+def test_a_page_that_leads_to_another_is_rendered_itself(
+    page: Callable[[str], Path], tmp_path: Path, browser: Path
+) -> None:
+    (tmp_path / "other.html").write_text('<body style="background: #f00">')
+    leads = '<meta http-equiv="refresh" content="0; url=other.html">'
+    for _ in range(2):
+        image = render_page(page(leads), Look((640, 360)), browser)
+        assert image.getpixel((600, 350)) == (255, 255, 255)
+
+
 def test_a_browser_that_is_none(page: Callable[[], Path], tmp_path: Path) -> None:
     with pytest.raises(FixtureError, match="nowhere could not be started: No such file"):
         render_page(page(), Look(), tmp_path / "nowhere")
