@@ -41,6 +41,12 @@ class Box:
         across = self.left < other.right and other.left < self.right
         return across and self.top < other.bottom and other.top < self.bottom
 
+    def share_of(self, other: Box) -> float:
+        """How much of *other* lies in this one, 0 to 1."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0, across) * max(0, down) / (other.width * other.height)
+
     def moved(self, right: int, down: int) -> Box:
         return Box(self.left + right, self.top + down, self.right + right, self.bottom + down)
 

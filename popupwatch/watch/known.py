@@ -111,7 +111,7 @@ class KnownScreen:
     def blank(self, part: Part) -> None:
         """Nothing can be read in *part*."""
         self.remembered.put(part.box, [], self.passed_over(part))
-        self.owed = None
+        self.no_longer_owes(part)
 
     def is_scrolling(self, now: float) -> bool:
         return now - self.scrolled_at < SCROLLING
@@ -129,6 +129,17 @@ class KnownScreen:
             return False
         boxes = (item.box for finding in self.verdict.findings[:1] for item in finding.evidence)
         return any(place.meets(box) and self._has_gone(place) for place in boxes)
+
+    def owe(self, owed: Owed) -> None:
+        """One look is owed at a time: the likelier one, else the later. What never rests is soon read again anyway."""
+        if self.owed and (owed.part.need is Need.RESTLESS or owed.is_likely < self.owed.is_likely):
+            return
+        self.owed = owed
+
+    def no_longer_owes(self, part: Part) -> None:
+        """What was owed for *part*, or for something that it covers most of, is owed no more."""
+        if self.owed and part.box.share_of(self.owed.part.box) > UNCHANGED:
+            self.owed = None
 
     def _has_gone(self, box: Box) -> bool:
         """Whether most of what was read in *box* has changed."""

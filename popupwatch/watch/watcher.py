@@ -53,14 +53,18 @@ class Report(Protocol):
 
 @dataclass(frozen=True)
 class _Choice:
-    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text. *is_owed*: for a slower
-    look that can be afforded now."""
+    """What to read: *part* of *screen* as it stands in *shot*. *cells* of it look like text. *owed*: for a slower look
+    that can be afforded now."""
 
     screen: KnownScreen
     shot: Shot
     part: Part
     cells: int = 0
-    is_owed: bool = False
+    owed: Owed | None = None
+
+    @property
+    def need(self) -> Need:
+        return self.owed.need if self.owed else self.part.need
 
     @property
     def pixels(self) -> int:
@@ -71,7 +75,7 @@ class _Choice:
         """Whether it need not be read: a large part, or one that never rests and is not small, in which nothing looks
         like text."""
         large = SMALL if self.part.need is Need.RESTLESS else LARGE
-        return not self.is_owed and self.cells == 0 and self.part.area >= large
+        return not self.owed and self.cells == 0 and self.part.area >= large
 
 
 Screens = Sequence[tuple[KnownScreen, Shot]]
@@ -177,9 +181,14 @@ class Watcher:
             for screen, shot in screens
             for part in screen.attention.due(now)
         ]
-        due.sort(key=lambda choice: (choice.part.need.value, -choice.part.area))
+        due += [
+            _Choice(screen, shot, replace(owed.part, settled=True), owed=owed)
+            for screen, shot in screens
+            if (owed := screen.owes)
+        ]
+        due.sort(key=lambda choice: (choice.need.value, bool(choice.owed), -choice.part.area))
         affordable = (self._affordable(choice, now) for choice in due)
-        return next(filter(None, affordable), None) or self._owed(screens, now)
+        return next(filter(None, affordable), None)
 
     def _weighed(self, screen: KnownScreen, part: Part, now: float) -> Part:
         if part.need is Need.NEW and screen.is_scrolling(now):
@@ -192,6 +201,8 @@ class Watcher:
         """*choice*, or as much of it as the budget allows."""
         if not self._budget.allows(Need.NEW, now):  # not even counting
             return None
+        if owed := choice.owed:
+            return choice if self._budget.allows(owed.need, now, owed.cost, is_likely=owed.is_likely) else None
         choice, cost = self._counted(choice, now)
         small = choice.part.area < WINDOW_LIKE
         if choice.is_blank or self._budget.allows(choice.part.need, now, cost, in_part=small):
@@ -205,13 +216,6 @@ class Watcher:
         """*choice* and the CPU seconds it will probably cost."""
         cells = choice.screen.cells(choice.shot, choice.part, now)
         return replace(choice, cells=cells), self._cost.expect(choice.pixels, cells)
-
-    def _owed(self, screens: Screens, now: float) -> _Choice | None:
-        """A closer look that could not be afforded before."""
-        for screen, shot in screens:
-            if (owed := screen.owes) and self._budget.allows(owed.need, now, owed.cost, is_likely=owed.is_likely):
-                return _Choice(screen, shot, replace(owed.part, settled=True), is_owed=True)
-        return None
 
     def _attend(self, choice: _Choice, now: float) -> float:
         """Read what was chosen and judge the screen. Gives the share of the screen that was read."""
@@ -242,7 +246,7 @@ class Watcher:
     def _judge_looks(self, choice: _Choice, looks: LooksAtPart) -> None:
         screen = choice.screen
         text = looks.first()
-        if text == screen.text and not screen.owed:
+        if text == screen.text and not choice.owed:
             return
         verdict = screen.judged(text, self._judge)
         text, verdict = self._look_again(choice, looks, text, verdict)
@@ -256,7 +260,7 @@ class Watcher:
         screen, now = choice.screen, self._clock()
         if choice.part.area < SMALL:  # what was doubted stands elsewhere
             return text, verdict
-        screen.owed = None
+        screen.no_longer_owes(choice.part)
         _, cost = self._counted(choice, now)
         if looks.are_unsure and verdict.level is not Level.SCAM:
             if not self._may(choice, Owed(choice.part, Need.NEW, OTHER_LETTERS * cost)):
@@ -272,10 +276,10 @@ class Watcher:
 
     def _may(self, choice: _Choice, owed: Owed) -> bool:
         """Whether *owed* can be had now, after all that this look has cost already; otherwise it is owed."""
-        cost = owed.cost + (0.0 if choice.is_owed else self._cpu() - self._began)
+        cost = owed.cost + (0.0 if choice.owed else self._cpu() - self._began)
         if choice.part.settled and self._budget.allows(owed.need, self._clock(), cost, is_likely=owed.is_likely):
             return True
-        choice.screen.owed = owed
+        choice.screen.owe(owed)
         return False
 
     def _catch_up(self, screens: Screens, now: float) -> None:

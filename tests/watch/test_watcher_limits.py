@@ -149,6 +149,31 @@ def test_a_closer_look_that_cannot_be_afforded_is_made_up_for(world: Any, page: 
     assert len(world.closely) == 1
 
 
+@pytest.mark.parametrize("beside", ["video", "words", "window"])
+def test_a_closer_look_is_still_owed_when_something_else_was_read(
+    world: Any, page: Image.Image, pictures: Any, playing: Any, subtitled: Any, beside: str
+) -> None:
+    """A video without words, one with some, another window: none of them makes up for it."""
+    doubtful = Image.open(pictures.suspicious).convert("RGB").crop((0, 0, 700, 720))
+    base = {"video": playing, "words": subtitled}.get(beside, lambda page: lambda: page)(page)
+
+    def shown(window: bool) -> Image.Image:
+        image: Image.Image = base()
+        image.paste(doubtful, (0, 0))
+        if window:
+            image.paste(page.crop((0, 0, 500, 600)), (740, 60))
+        return image
+
+    world.share = 0.1
+    world.watch(20, base)
+    world.budget.spend(world.budget.held(world.now) - 0.25, world.now)
+    world.watch(2, lambda: shown(False))
+    assert world.levels()[-1] is Level.SUSPICIOUS
+    assert not world.closely
+    world.watch(120, lambda: shown(beside == "window"))
+    assert world.closely
+
+
 def test_a_scam_that_a_video_follows_is_not_believed_any_longer(
     world: Any, page: Image.Image, scam: Image.Image, playing: Any
 ) -> None:
