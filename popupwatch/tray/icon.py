@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -241,34 +240,36 @@ def _own_class(library: Any, backend: Backend) -> Any:
 
 
 class _OnGtk:
-    """GTK's backends take Ctrl+C away from whoever handles it, and fail at the end where nobody shows notifications."""
+    """GTK's backends, which otherwise take Ctrl+C away from whoever handles it, and wait for notifications."""
 
     drawn: Draw
-    _notifier: Any
 
-    def _run(self) -> None:
-        self._interrupt = signal.getsignal(signal.SIGINT)
-        super()._run()  # type: ignore[misc]
-
-    def _mark_ready(self) -> None:
-        with suppress(ValueError):  # not on the main thread
-            signal.signal(signal.SIGINT, self._interrupt)
-        self._notifier = _Notifier(self._notifier)
-        super()._mark_ready()  # type: ignore[misc]
+    def _initialize(self) -> None:
+        self._notifier = _Notifier()
+        self._mark_ready()  # type: ignore[attr-defined]
 
 
 class _Notifier:
-    """pystray's, where somebody shows notifications, and nobody minds where nobody does."""
+    """pystray's, asked in a thread of its own: the session may have to start who shows notifications, which takes half
+    a minute where that hangs. Nobody minds where there is nobody."""
 
-    def __init__(self, notifier: Any) -> None:
-        self._notifier, self._has_shown = notifier, False
+    def __init__(self) -> None:
+        self._asked = threading.Lock()
+        self._notifier: Any = None
 
     def notify(self, *what: Any) -> None:
-        with suppress(Exception):
-            self._notifier.notify(*what)
-            self._has_shown = True
+        threading.Thread(target=self._notify, args=what, daemon=True).start()
+
+    def _notify(self, *what: Any) -> None:
+        from pystray._util import notify_dbus  # type: ignore[import-untyped]
+
+        with self._asked, suppress(Exception):
+            notifier = self._notifier or notify_dbus.Notifier()
+            notifier.notify(*what)
+            self._notifier = notifier
 
     def hide(self) -> None:
-        if self._has_shown:
+        """What was shown goes; whoever is still being asked is not waited for."""
+        if self._notifier and self._asked.acquire(blocking=False):
             with suppress(Exception):
                 self._notifier.hide()

@@ -14,6 +14,10 @@ from conftest import REQUIRE
 from desktop import NEEDS, Desktop, desktop
 
 SYSTEM_PACKAGES = Path("/usr/lib/python3/dist-packages")
+# A message bus that starts no services but those in its own folder.
+BUS = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><servicedir>{services}</servicedir>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/></policy></busconfig>"""
 
 
 @pytest.fixture
@@ -42,7 +46,11 @@ def gi(needs: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyP
     ).returncode:
         reason = "python3-gi or gir1.2-ayatanaappindicator3-0.1 is not installed for this Python"
         pytest.fail(reason) if os.environ.get(REQUIRE) else pytest.skip(reason)
-    command = ["dbus-daemon", "--session", "--print-address", "--nofork"]
+    config = tmp_path / "bus.conf"
+    services = tmp_path / "services"
+    services.mkdir(exist_ok=True)
+    config.write_text(BUS.format(services=services))
+    command = ["dbus-daemon", f"--config-file={config}", "--print-address", "--nofork"]
     bus = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert bus.stdout
     # GTK would start a service for screen readers, which outlives the test.

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,6 +190,33 @@ def test_with_a_menu(place: Desktop, gi: dict[str, str], tmp_path: Path, number:
         place.wait(lambda: not is_drawn(place, "blind"))
         assert "Traceback" not in shown.complaints
         assert "GLib" not in shown.complaints
+
+
+@pytest.fixture
+def hung_service(tmp_path: Path) -> None:
+    """Whoever should show notifications is started, and never answers."""
+    services = tmp_path / "services"
+    services.mkdir()
+    (services / "hung.service").write_text("[D-BUS Service]\nName=org.freedesktop.Notifications\nExec=/bin/sleep 60\n")
+
+
+@pytest.mark.usefixtures("hung_service")
+def test_nobody_waits_for_who_shows_notifications(place: Desktop, gi: dict[str, str], tmp_path: Path) -> None:
+    place.start(*TRAYER)
+    began = time.monotonic()
+    with showing(place, tmp_path, **gi) as shown:
+        shown.heard("ready")
+        place.wait(lambda: is_drawn(place, "watching"))
+        shown.tell(kind="notify")
+        assert shown.heard("notified")["could"] is True
+        shown.tell(kind="show", state="blind")
+        shown.heard("shown")
+        place.wait(lambda: is_drawn(place, "blind"))
+        shown.tell(kind="stop")
+        shown.heard("ended")
+        assert shown.process.wait(10) == 0
+        assert "Traceback" not in shown.complaints
+    assert time.monotonic() - began < 20
 
 
 def test_without_a_message_bus_it_is_bare_x11(place: Desktop, gi: dict[str, str], tmp_path: Path) -> None:
