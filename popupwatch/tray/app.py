@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -27,17 +28,20 @@ from popupwatch.tray.desk import Desk, Message
 from popupwatch.tray.drawing import icon_of
 from popupwatch.tray.false_alarm import keep_picture
 from popupwatch.tray.icon import Icon, backend_of_this_system, make_icon, tray_is_there
+from popupwatch.tray.look_now import LookNow
 from popupwatch.tray.warning.content import CLOSE, MUTE, SPEAK, Trusted, WarningContent
 from popupwatch.tray.warning.deeds import Means
 from popupwatch.tray.warning.telling import alert_of, warning_of
 from popupwatch.watch.incidents import Incident
 from popupwatch.watch.live_settings import LiveSettings
-from popupwatch.watch.state import Doing, State
+from popupwatch.watch.state import State
 
 _LOG = logging.getLogger(__name__)
 
-# Seconds between two looks whether tooltip and menu still say what is so, and until an icon that failed is tried again.
+# Seconds between two looks whether tooltip and menu still say what is so, the same while somebody waits for an answer,
+# and until an icon that failed is tried again.
 REFRESH = 5.0
+ANSWER = 0.5
 RETRY = 10.0
 # A warning that was killed is shown again, but not for ever.
 _MOST_RETURNS = 3
@@ -91,7 +95,8 @@ class App:
         self._noticed: set[str] = set()
         self._screens: dict[str, int] = {}  # of each incident
         self._can: tuple[str, ...] = ()
-        self._shown: Sequence[menu.Entry] = ()
+        self._look_now = LookNow()
+        self._shown: tuple[Sequence[menu.Entry], str] = ((), "")
         self._live_settings = LiveSettings(files.settings)
 
     # -- running ------------------------------------------------------------------------------------------------------
@@ -135,7 +140,7 @@ class App:
         """Show the icon until it is taken away, or the panel is gone."""
         try:
             icon = self._make_icon(self.choose)
-            self._shown, self._icon = (), icon
+            self._shown, self._icon = ((), ""), icon
             self._refresh()
             if self._quit.is_set():
                 return
@@ -177,10 +182,6 @@ class App:
         self._desk.tell_or_open("warning", {"kind": "add", "alert": alert.as_fields()}, content)
 
     def changed(self, state: State) -> None:
-        if state.suspicious and state.doing is Doing.WATCHING and state.suspicious not in self._noticed:
-            self._noticed.add(state.suspicious)
-            if self._icon:
-                self._icon.notify(*menu.notice(state.as_fields(), self._texts))
         self._stale.set()
 
     def noted(self, error: PopupwatchError) -> None:
@@ -197,6 +198,8 @@ class App:
         if seconds is not None:
             self._ask(kind="pause", seconds=seconds)
         elif key in ("look", "resume"):
+            if key == "look":
+                self._look_now.ask(time.time())
             self._ask(kind=key)
         elif key in _WINDOWS:
             self._open(key)
@@ -259,21 +262,27 @@ class App:
     # -- what is shown ------------------------------------------------------------------------------------------------
     def _keep_fresh(self) -> None:
         while not self._quit.is_set():
-            self._stale.wait(REFRESH)
+            self._stale.wait(ANSWER if self._look_now.is_open else REFRESH)
             self._stale.clear()
             self._refresh()
 
     def _refresh(self) -> None:
         """Icon, tooltip, menu and control window say what the watcher is doing now."""
         fields, texts, now = self._service.state.as_fields(), self._texts, datetime.now()
-        entries = menu.entries(fields, texts, now)
+        answer = self._look_now.answer(fields, texts, now.timestamp())
+        shown = menu.entries(fields, texts, now), self._look_now.standing(now.timestamp())
         if icon := self._icon:
             icon.show(icon_of(menu.shown_as(fields)), menu.tooltip(fields, texts, now))
-            if entries != self._shown:
-                icon.set_menu(entries)
-        if entries != self._shown:
-            self._desk.send("control", "entries", **_control(fields, texts, now))
-        self._shown = entries
+            if shown[0] != self._shown[0]:
+                icon.set_menu(shown[0])
+            if answer:
+                icon.notify(texts.say("tray.has-looked"), answer)
+            odd = menu.shown_as(fields) == "suspicious" and fields["suspicious"] not in self._noticed
+            if odd and icon.notify(*menu.notice(fields, texts)):
+                self._noticed.add(fields["suspicious"])
+        if shown != self._shown:
+            self._desk.send("control", "entries", **_control(fields, texts, now, shown[1]))
+        self._shown = shown
 
     def _open(self, kind: str) -> None:
         settings, content = self._settings, self._common()
@@ -301,9 +310,9 @@ class App:
         return settings.country or country_of(self._environment)
 
 
-def _control(fields: Mapping[str, Any], texts: Texts, now: datetime) -> dict[str, Any]:
-    """What the control window shows: what the menu does, but for what is no button."""
-    said = " ".join(filter(None, (menu.headline(fields, texts, now), menu.details(fields, texts))))
+def _control(fields: Mapping[str, Any], texts: Texts, now: datetime, answer: str = "") -> dict[str, Any]:
+    """What the control window shows: what the menu does, but for what is no button, or the *answer* to a question."""
+    said = answer or " ".join(filter(None, (menu.headline(fields, texts, now), menu.details(fields, texts))))
     entries = [asdict(entry) for entry in menu.entries(fields, texts, now)]
     return {"line": said, "entries": [entry for entry in entries if entry["key"] in _BUTTONS]}
 

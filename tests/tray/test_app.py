@@ -12,8 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 from desktop import MARK, ROOT, Desktop, desktop, window
+from eyes import click, find
 from PIL import Image
 from running import numbers, set_to, tray, wait_for, watching
+
+from popupwatch.settings import running_folder
+from popupwatch.watch.control import ask
 
 Pages = list[Image.Image]
 
@@ -62,6 +66,24 @@ def test_an_answered_scam_stays_answered(screen: Desktop, tmp_path: Path, scams:
         assert titles(screen) == []
         (kept,) = running.history
         assert (kept["choice"], kept["ended"]) == ("understood", None)
+
+
+def test_who_asks_to_look_is_warned_again_of_what_is_still_there(screen: Desktop, tmp_path: Path, scams: Pages) -> None:
+    with tray(screen, tmp_path) as running:
+        shown = screen.picture(scams[0])
+        wait_for(lambda: titles(screen))
+        answer(screen)
+        running.wait("warned")
+        ask(running_folder({"DISPLAY": screen.name}), kind="look")
+        wait_for(lambda: titles(screen))
+        ask(running_folder({"DISPLAY": screen.name}), kind="look")  # while the warning stands there
+        answer(screen)
+        shown.close()
+        running.wait("watching")
+        ask(running_folder({"DISPLAY": screen.name}), kind="look")
+        running.look_on(3.0)
+        assert titles(screen) == []
+        assert len(running.history) == 1
 
 
 def test_a_second_scam_comes_into_the_same_window(needs: Callable[[str], None], tmp_path: Path, scams: Pages) -> None:
@@ -135,6 +157,13 @@ def test_started_once_more_it_shows_itself(screen: Desktop, tmp_path: Path) -> N
         assert (again.returncode, again.stdout) == (0, "popupwatch is watching this screen already.\n")
         wait_for(lambda: running.window("control"))
         assert running.run("tray", "--in-background").returncode == 0
+
+
+def test_the_control_window_says_what_a_look_found(screen: Desktop, tmp_path: Path) -> None:
+    with tray(screen, tmp_path) as running:
+        assert running.run("tray").returncode == 0
+        click(screen, *find(screen, "Look at the screen now"))
+        find(screen, "sees no scam on your screen.")
 
 
 def test_the_first_time_it_says_what_it_is(screen: Desktop, tmp_path: Path) -> None:
