@@ -13,6 +13,8 @@ from popupwatch.watch.state import Doing
 FRESH = 1.5
 # After so many seconds it is said that reading takes longer.
 PATIENCE = 20.0
+# What a warning covered is known to be gone only after some seconds (`incidents.UNCOVERED`).
+GOING = 8.0
 # So long the answer stands in the control window.
 STANDS = 30.0
 
@@ -49,7 +51,7 @@ class LookNow:
     @staticmethod
     def _found(fields: Mapping[str, Any], texts: Texts, waited: float, looked: float) -> str | None:
         if fields["state"] == Doing.WARNED.value:
-            return ""  # the warning says it
+            return "" if waited > GOING else None  # the warning says it, where it is still there
         if fields["state"] == Doing.BLIND.value:
             return menu.details(fields, texts)
         if fields["state"] == Doing.WATCHING.value and looked >= FRESH and not fields["waiting"]:

@@ -240,7 +240,7 @@ class Service:
             _LOG.info("asked to look at once")
             self._supervisor.order("look")
             for incident in self._scams.present:  # whoever asks is told again
-                if not incident.is_open:
+                if incident.screens and not incident.is_open:
                     self._audience.warned(incident)
         elif kind == "chose":
             self._chose(int(question["incident"]), str(question["choice"]))

@@ -74,6 +74,7 @@ def test_who_asks_to_look_is_warned_again_of_what_is_still_there(screen: Desktop
         wait_for(lambda: titles(screen))
         answer(screen)
         running.wait("warned")
+        running.look_on(2.0)  # what the warning covered was seen again
         ask(running_folder({"DISPLAY": screen.name}), kind="look")
         wait_for(lambda: titles(screen))
         ask(running_folder({"DISPLAY": screen.name}), kind="look")  # while the warning stands there

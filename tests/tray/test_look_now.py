@@ -8,7 +8,7 @@ import pytest
 
 from popupwatch.advice.texts import languages, load_texts
 from popupwatch.errors import CaptureError
-from popupwatch.tray.look_now import FRESH, PATIENCE, STANDS, LookNow
+from popupwatch.tray.look_now import FRESH, GOING, PATIENCE, STANDS, LookNow
 from popupwatch.watch.state import Doing, State
 
 ASKED = 1_000_000.0
@@ -37,9 +37,8 @@ def answer(state: State, seconds: float) -> str:
         (replace(AFTER, waiting=20.0), PATIENCE + 1, READING),
         (BEFORE, PATIENCE + 1, READING),
         (BLIND, 1.0, "There is no screen to capture."),
-        (replace(AFTER, doing=Doing.WARNED), 2.0, ""),
     ],
-    ids=["not yet", "waiting", "starting", "clear", "much to read", "slow", "blind", "warned"],
+    ids=["not yet", "waiting", "starting", "clear", "much to read", "slow", "blind"],
 )
 def test_what_is_answered(state: State, seconds: float, said: str) -> None:
     assert answer(state, seconds) == said
@@ -73,5 +72,15 @@ def test_it_is_told_once_and_stands_for_a_while() -> None:
 def test_the_warning_is_the_answer() -> None:
     asked = LookNow()
     asked.ask(ASKED)
-    assert asked.answer(replace(AFTER, doing=Doing.WARNED).as_fields(), ENGLISH, ASKED + 2) == ""
+    warned = replace(AFTER, doing=Doing.WARNED).as_fields()
+    assert asked.answer(warned, ENGLISH, ASKED + 2) == ""
+    assert asked.is_open, "it may have gone just now"
+    assert asked.answer(warned, ENGLISH, ASKED + GOING + 1) == ""
     assert not asked.is_open
+
+
+def test_a_scam_that_goes_meanwhile_is_no_scam_on_the_screen() -> None:
+    asked = LookNow()
+    asked.ask(ASKED)
+    assert asked.answer(replace(AFTER, doing=Doing.WARNED).as_fields(), ENGLISH, ASKED + 2) == ""
+    assert asked.answer(replace(AFTER, looked_at=ASKED + 6).as_fields(), ENGLISH, ASKED + 6) == CLEAR
