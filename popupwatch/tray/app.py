@@ -10,7 +10,6 @@ import os
 import queue
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -140,7 +139,7 @@ class App:
         """Show the icon until it is taken away, or the panel is gone."""
         try:
             icon = self._make_icon(self.choose)
-            self._shown, self._icon = ((), ""), icon
+            self._icon = icon
             self._refresh()
             if self._quit.is_set():
                 return
@@ -199,7 +198,7 @@ class App:
             self._ask(kind="pause", seconds=seconds)
         elif key in ("look", "resume"):
             if key == "look":
-                self._look_now.ask(time.time())
+                self._look_now.ask(datetime.now().timestamp())
             self._ask(kind=key)
         elif key in _WINDOWS:
             self._open(key)
@@ -270,19 +269,18 @@ class App:
         """Icon, tooltip, menu and control window say what the watcher is doing now."""
         fields, texts, now = self._service.state.as_fields(), self._texts, datetime.now()
         answer = self._look_now.answer(fields, texts, now.timestamp())
-        shown = menu.entries(fields, texts, now), self._look_now.standing(now.timestamp())
+        entries, standing = menu.entries(fields, texts, now), self._look_now.standing(now.timestamp())
         if icon := self._icon:
             icon.show(icon_of(menu.shown_as(fields)), menu.tooltip(fields, texts, now))
-            if shown[0] != self._shown[0]:
-                icon.set_menu(shown[0])
+            icon.set_menu(entries)
             if answer:
                 icon.notify(texts.say("tray.has-looked"), answer)
             odd = menu.shown_as(fields) == "suspicious" and fields["suspicious"] not in self._noticed
             if odd and icon.notify(*menu.notice(fields, texts)):
                 self._noticed.add(fields["suspicious"])
-        if shown != self._shown:
-            self._desk.send("control", "entries", **_control(fields, texts, now, shown[1]))
-        self._shown = shown
+        if (entries, standing) != self._shown:
+            self._desk.send("control", "entries", **_control(fields, texts, now, standing))
+        self._shown = entries, standing
 
     def _open(self, kind: str) -> None:
         settings, content = self._settings, self._common()

@@ -270,6 +270,6 @@ class _Notifier:
 
     def hide(self) -> None:
         """What was shown goes; whoever is still being asked is not waited for."""
-        if self._notifier and self._asked.acquire(blocking=False):
+        if self._notifier and not self._asked.locked():
             with suppress(Exception):
                 self._notifier.hide()
