@@ -1,4 +1,4 @@
-"""The answer to somebody who asked to look now: there is one in every case, once all that the screen shows was read."""
+"""The answer to somebody who asked to look now, once all that the screen shows was read."""
 
 from __future__ import annotations
 
@@ -50,10 +50,13 @@ class LookNow:
 
     @staticmethod
     def _found(fields: Mapping[str, Any], texts: Texts, waited: float, looked: float) -> str | None:
-        if fields["state"] == Doing.WARNED.value:
+        doing = Doing(fields["state"])
+        if doing is Doing.WARNED:
             return "" if waited > GOING else None  # the warning says it, where it is still there
-        if fields["state"] == Doing.BLIND.value:
+        if doing in (Doing.PAUSED, Doing.LOCKED):
+            return ""  # nobody looks any more
+        if doing is Doing.BLIND:
             return menu.details(fields, texts)
-        if fields["state"] == Doing.WATCHING.value and looked >= FRESH and not fields["waiting"]:
+        if doing is Doing.WATCHING and looked >= FRESH and not fields["waiting"]:
             return menu.details(fields, texts) or texts.say("tray.nothing-found")
         return texts.say("tray.still-reading") if waited > PATIENCE else None

@@ -79,6 +79,14 @@ def test_the_warning_is_the_answer() -> None:
     assert not asked.is_open
 
 
+@pytest.mark.parametrize("doing", [Doing.PAUSED, Doing.LOCKED])
+def test_where_nobody_looks_any_more_the_question_ends(doing: Doing) -> None:
+    asked = LookNow()
+    asked.ask(ASKED)
+    assert asked.answer(replace(BEFORE, doing=doing).as_fields(), ENGLISH, ASKED + 1) == ""
+    assert not asked.is_open
+
+
 def test_a_scam_that_goes_meanwhile_is_no_scam_on_the_screen() -> None:
     asked = LookNow()
     asked.ask(ASKED)
