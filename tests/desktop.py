@@ -111,6 +111,11 @@ class Desktop:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("WAYLAND")}
         return kept | {"DISPLAY": self.name, "HOME": str(self.folder)}
 
+    @property
+    def address(self) -> str:
+        """Where its X server can be reached, and no other as long as somebody has it."""
+        return f"\0/tmp/.X11-unix/X{self.name[1:]}"
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """A program on this desktop; it ends with it."""
         quiet = subprocess.DEVNULL
@@ -166,7 +171,7 @@ class Desktop:
         self.server.kill()
         self.server.wait()
         self._held = socket.socket(socket.AF_UNIX)
-        self._held.bind(f"\0/tmp/.X11-unix/X{self.name[1:]}")  # and nobody listens there
+        self._held.bind(self.address)  # and nobody listens there
         self.__dict__.pop("_x", None)
 
     def free_name(self) -> None:
