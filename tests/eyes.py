@@ -9,12 +9,14 @@ from desktop import Desktop
 from PIL import Image, ImageGrab
 from rapidfuzz import fuzz
 
+from popupwatch.advice.texts import load_texts
 from popupwatch.model import Box, Frame, TextLine, enclosing
 from popupwatch.ocr.reader import Reader, choose_reader
 
 ALIKE = 88
-# A panel in the lower right corner that holds one icon.
+# A panel in the lower right corner that holds one icon, and the colour of the desktop around it.
 TRAYER = ("trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request", "--height", "32")
+GROUND = 0x47617A
 
 
 def picture_of(place: Desktop) -> Image.Image:
@@ -51,6 +53,29 @@ def click(place: Desktop, x: int, y: int) -> None:
     """Go there, rest a moment, and click."""
     command = ["xdotool", "mousemove", str(x), str(y), "sleep", "0.3", "click", "1"]
     subprocess.run(command, env=place.environment, check=True, capture_output=True)
+
+
+def start_panel(place: Desktop) -> None:
+    place.start("xsetroot", "-solid", f"#{GROUND:06x}")
+    place.start(*TRAYER)
+
+
+def icon_place(place: Desktop) -> tuple[int, int]:
+    """The middle of the one icon in the panel."""
+    return place.size[0] - 13, place.size[1] - 16
+
+
+def wait_for_icon(place: Desktop) -> None:
+    place.wait(lambda: place.pixel(*icon_place(place)) not in (GROUND, 0))
+
+
+def choose(place: Desktop, language: str, *keys: str) -> None:
+    """Open the icon's menu, and click one entry after the other."""
+    before = picture_of(place).tobytes()
+    click(place, *icon_place(place))
+    place.wait(lambda: picture_of(place).tobytes() != before)
+    for key in keys:
+        click(place, *find(place, load_texts(language).say(f"menu.{key}")))
 
 
 @cache

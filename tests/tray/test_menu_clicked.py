@@ -7,14 +7,10 @@ from pathlib import Path
 
 import pytest
 from desktop import Desktop, desktop
-from eyes import TRAYER, click, find, picture_of
+from eyes import choose, start_panel, wait_for_icon
 from running import tray, wait_for
 
-from popupwatch.advice.texts import load_texts
-
 SIZE = (1024, 768)
-ICON = (SIZE[0] - 13, SIZE[1] - 16)
-GROUND = 0x47617A
 WINDOWS = ("control", "history", "first-aid", "practise", "settings", "about")
 
 
@@ -23,18 +19,8 @@ def place(needs: Callable[[str], None]) -> Iterator[Desktop]:
     for program in ("Xvfb", "openbox", "trayer", "xdotool"):
         needs(program)
     with desktop(SIZE) as made:
-        made.start("xsetroot", "-solid", f"#{GROUND:06x}")
-        made.start(*TRAYER)
+        start_panel(made)
         yield made
-
-
-def choose(place: Desktop, language: str, *keys: str) -> None:
-    """Open the menu, and click one entry after the other."""
-    before = picture_of(place).tobytes()
-    click(place, *ICON)
-    wait_for(lambda: picture_of(place).tobytes() != before)
-    for key in keys:
-        click(place, *find(place, load_texts(language).say(f"menu.{key}")))
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -45,7 +31,7 @@ def test_every_entry(
         monkeypatch.setenv(name, value)
     settings = f'interval = 0.5\ncpu-share = 1.0\nlanguage = "{language}"\n'
     with tray(place, tmp_path, settings=settings) as running:
-        wait_for(lambda: place.pixel(*ICON) not in (GROUND, 0))
+        wait_for_icon(place)
         for kind in WINDOWS:
             choose(place, language, kind)
             wait_for(lambda kind=kind: running.window(kind) and place.titles_of("popupwatch"))

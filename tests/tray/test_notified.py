@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from desktop import ROOT, Desktop, desktop
-from eyes import TRAYER, click, find, picture_of
+from eyes import choose, find, start_panel, wait_for_icon
 from PIL import Image
-from running import tray, wait_for
+from running import tray
 
 from popupwatch.advice.texts import load_texts
+from popupwatch.tray.app import REFRESH
 
 SIZE = (1366, 768)
-ICON = (SIZE[0] - 13, SIZE[1] - 16)
-GROUND = 0x47617A
 DUNST = """[global]
 font = DejaVu Sans 14
 width = 700
@@ -29,15 +30,14 @@ format = "<b>%s</b>\\n%b"
 def place(
     needs: Callable[[str], None], gi: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Desktop]:
-    for program in ("Xvfb", "openbox", "trayer", "xdotool", "dunst"):
+    for program in ("Xvfb", "openbox", "trayer", "xdotool", "dunst", "gdbus"):
         needs(program)
     for name, value in gi.items():
         monkeypatch.setenv(name, value)
     config = tmp_path / "dunstrc"
     config.write_text(DUNST)
     with desktop(SIZE) as made:
-        made.start("xsetroot", "-solid", f"#{GROUND:06x}")
-        made.start(*TRAYER)
+        start_panel(made)
         made.start("dunst", "-config", str(config))
         yield made
 
@@ -47,12 +47,9 @@ def test_whoever_asks_to_look_is_told_what_is_there(place: Desktop, tmp_path: Pa
     texts = load_texts(language)
     settings = f'interval = 0.5\ncpu-share = 1.0\nlanguage = "{language}"\n'
     with tray(place, tmp_path, settings=settings) as running:
-        wait_for(lambda: place.pixel(*ICON) not in (GROUND, 0))
+        wait_for_icon(place)
         running.look_on(0.5)
-        before = picture_of(place).tobytes()
-        click(place, *ICON)
-        wait_for(lambda: picture_of(place).tobytes() != before)
-        click(place, *find(place, texts.say("menu.look")))
+        choose(place, language, "look")
         find(place, texts.say("tray.has-looked"))
         find(place, " ".join(texts.say("tray.nothing-found").split()[-3:]))
 
@@ -60,7 +57,20 @@ def test_whoever_asks_to_look_is_told_what_is_there(place: Desktop, tmp_path: Pa
 def test_something_odd_is_told_once(place: Desktop, tmp_path: Path) -> None:
     odd = Image.open(next((ROOT / "fixtures" / "scam").glob("fr-fake-scan-windowxp.png")))
     texts = load_texts("fr")
-    with tray(place, tmp_path, settings='interval = 0.5\ncpu-share = 1.0\nlanguage = "fr"\n'):
-        wait_for(lambda: place.pixel(*ICON) not in (GROUND, 0))
+    with tray(place, tmp_path, settings='interval = 0.5\ncpu-share = 1.0\nlanguage = "fr"\n') as running:
+        wait_for_icon(place)
         place.picture(odd.crop((160, 60, 930, 600)), (500, 150))
         find(place, texts.say("tray.odd-title"))
+        running.look_on(REFRESH + 2)
+        assert notifications() == 1
+
+
+def notifications() -> int:
+    """How many were shown until now."""
+    command = ["gdbus", "call", "--session", "--dest", "org.freedesktop.Notifications"]
+    command += ["--object-path", "/org/freedesktop/Notifications", "--method", "org.freedesktop.DBus.Properties.Get"]
+    counts = [
+        subprocess.run([*command, "org.dunstproject.cmd0", count], check=True, capture_output=True, text=True).stdout
+        for count in ("displayedLength", "historyLength")
+    ]
+    return sum(int(re.findall(r"\d+", count)[-1]) for count in counts)
