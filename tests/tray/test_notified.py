@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,16 +60,13 @@ def test_something_odd_is_told_once(place: Desktop, tmp_path: Path) -> None:
         wait_for_icon(place)
         place.picture(odd.crop((160, 60, 930, 600)), (500, 150))
         find(place, texts.say("tray.odd-title"))
+        dunst("org.dunstproject.cmd0.NotificationCloseAll")
         running.look_on(REFRESH + 2)
-        assert notifications() == 1
+        assert "uint32 0" in dunst("org.freedesktop.DBus.Properties.Get", "org.dunstproject.cmd0", "displayedLength")
 
 
-def notifications() -> int:
-    """How many were shown until now."""
+def dunst(*method: str) -> str:
+    """What who shows notifications answers."""
     command = ["gdbus", "call", "--session", "--dest", "org.freedesktop.Notifications"]
-    command += ["--object-path", "/org/freedesktop/Notifications", "--method", "org.freedesktop.DBus.Properties.Get"]
-    counts = [
-        subprocess.run([*command, "org.dunstproject.cmd0", count], check=True, capture_output=True, text=True).stdout
-        for count in ("displayedLength", "historyLength")
-    ]
-    return sum(int(re.findall(r"\d+", count)[-1]) for count in counts)
+    command += ["--object-path", "/org/freedesktop/Notifications", "--method", *method]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
